@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/monitor.h"
+
+namespace backwatch {
+
+/// Where the load of the machine behind a service can be read; `kind` is the key in the monitors file.
+struct LoadSource
+{
+    QString kind; ///< "prometheus", "nginx", "apache", "haproxy" or "php-fpm"
+    QUrl url;
+
+    bool operator==(const LoadSource &) const = default;
+};
+
+/// Several monitors that make up one website: its front and the parts behind it.
+struct Service
+{
+    QString name;
+    QList<LoadSource> load;
+
+    bool operator==(const Service &) const = default;
+};
+
+/// Everything the admin configured to be watched.
+struct Configuration
+{
+    QList<Service> services;
+    QList<Monitor> monitors;
+
+    bool operator==(const Configuration &) const = default;
+};
+
+} // namespace backwatch

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/configuration.h"
+#include "app/core/incident.h"
+#include "app/core/result.h"
+#include "app/core/rollup.h"
+#include "app/core/sample.h"
+
+#include <QSqlDatabase>
+
+#include <memory>
+
+namespace backwatch {
+
+/// Reads the history file over a connection of its own. Belongs to the thread that opened it; never waits for
+/// the writer. Times are half open: from ≤ t < to.
+class HistoryReader
+{
+public:
+    /// The file has to exist and be of this program's schema.
+    static Result<std::unique_ptr<HistoryReader>> open(const QString &path);
+    ~HistoryReader();
+    HistoryReader(const HistoryReader &) = delete;
+    HistoryReader &operator=(const HistoryReader &) = delete;
+
+    /// In order of their start.
+    Result<QList<StoredSample>> samples(MonitorId monitor, UtcMs from, UtcMs to) const;
+    /// The newest sample that started before that moment.
+    Result<std::optional<StoredSample>> lastSample(MonitorId monitor, UtcMs before) const;
+    /// Only those that hold at least one check; starts are multiples of the width since 1970.
+    Result<QList<Rollup>> rollups(MonitorId monitor, UtcMs from, UtcMs to, milliseconds width) const;
+    /// Cut to the range; time that nothing was stored for is NotObserved. They touch each other and fill the
+    /// range up to `to` or to the last moment this program is known to have been alive, whichever is earlier.
+    Result<QList<StateInterval>> stateIntervals(MonitorId monitor, UtcMs from, UtcMs to) const;
+    /// The share of Up and Degraded time in the observed time, 0 to 1; absent when nothing was observed.
+    Result<std::optional<double>> availability(MonitorId monitor, UtcMs from, UtcMs to) const;
+
+    /// Newest first, all that overlap the range; monitor 0 means every one.
+    Result<QList<Incident>> incidents(MonitorId monitor, UtcMs from, UtcMs to) const;
+    Result<Incident> incident(IncidentId id) const;
+    Result<std::optional<Incident>> openIncident(MonitorId monitor) const;
+    Result<Evidence> evidence(IncidentId id) const;
+
+    /// For reading the tables of other rooms (monitors) over the same connection.
+    const QSqlDatabase &database() const { return m_database; }
+
+private:
+    explicit HistoryReader(QSqlDatabase database);
+
+    QSqlDatabase m_database;
+};
+
+} // namespace backwatch

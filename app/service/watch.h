@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/configuration.h"
+#include "app/core/incident.h"
+#include "app/core/result.h"
+#include "app/core/rollup.h"
+#include "app/core/sample.h"
+#include "app/guide/guide.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <optional>
+
+namespace backwatch {
+
+/// What the wall shows of one monitor.
+struct MonitorStatus
+{
+    MonitorState state;
+    std::optional<Sample> last;            ///< the newest sample
+    QList<StoredSample> lastHour;          ///< oldest first, for the sparkline
+    std::optional<double> availability24h; ///< 0 to 1 of the observed time
+    std::optional<Incident> incident;      ///< the open one
+    QString cause; ///< a short sentence while in trouble: "Varnish answers 503 Backend fetch failed"
+};
+
+/// How the watching itself is.
+struct WatchHealth
+{
+    UtcMs lastSampleAt = 0; ///< when the newest answer of any monitor came in; 0: none yet
+    bool alive = false;     ///< the engine starts checks when they are due
+    QString historyFault;   ///< a sentence when storing fails, otherwise empty
+};
+
+/// All that an incident page shows.
+struct IncidentFile
+{
+    Incident incident;
+    Evidence evidence;
+    Guide guide;
+    QList<StoredSample> around; ///< samples from a little before the start to a little after the end
+};
+
+/// The only door that a screen uses. Lives in the GUI thread; nothing here waits for disk or network.
+class Watch : public QObject
+{
+    Q_OBJECT
+
+public:
+    virtual QList<Monitor> monitors() const = 0;
+    virtual std::optional<Monitor> monitor(MonitorId id) const = 0;
+    virtual MonitorStatus status(MonitorId id) const = 0;
+    virtual WatchHealth health() const = 0;
+    /// This program's idea of now; screens compute ages from it, so that a test can stop the clock.
+    virtual UtcMs now() const = 0;
+
+    /// Starts watching; id, or a sentence (a name used twice, a bad address).
+    virtual QFuture<Result<MonitorId>> addMonitor(const Monitor &monitor) = 0;
+    virtual QFuture<Result<void>> removeMonitor(MonitorId id) = 0;
+    virtual QFuture<Result<void>> setPaused(MonitorId id, bool paused) = 0;
+    virtual void checkNow(MonitorId id) = 0;
+
+    virtual QFuture<Result<QList<Rollup>>> rollups(MonitorId id, UtcMs from, UtcMs to,
+                                                   milliseconds width) = 0;
+    virtual QFuture<Result<QList<StateInterval>>> stateIntervals(MonitorId id, UtcMs from, UtcMs to) = 0;
+    /// Newest first; monitor 0 means every one.
+    virtual QFuture<Result<QList<Incident>>> incidents(MonitorId id, UtcMs from, UtcMs to) = 0;
+    virtual QFuture<Result<IncidentFile>> incidentFile(IncidentId id) = 0;
+
+Q_SIGNALS:
+    /// Monitors were added, changed or removed.
+    void monitorsChanged();
+    /// A sample came in for these, or their state changed; at most a few times a second.
+    void statusChanged(const QList<backwatch::MonitorId> &ids);
+    void incidentOpened(const backwatch::Incident &incident);
+    void incidentClosed(const backwatch::Incident &incident);
+    void healthChanged();
+};
+
+} // namespace backwatch

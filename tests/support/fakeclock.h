@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/clock.h"
+
+#include <QList>
+
+namespace backwatch {
+
+class FakeAlarm;
+
+/// A clock that stands still until a test moves it. Alarms ring inside advance(), in order of their moments.
+class FakeClock final : public Clock
+{
+public:
+    explicit FakeClock(UtcMs start = 1'790'000'000'000) : m_utc(start) {}
+
+    UtcMs utcMs() const override { return m_utc; }
+    qint64 monotonicMs() const override { return m_monotonic; }
+    std::unique_ptr<Alarm> createAlarm() override;
+
+    void advance(qint64 ms);
+    /// Moves the wall clock alone, as an admin or NTP does.
+    void jumpUtc(qint64 ms) { m_utc += ms; }
+
+private:
+    friend class FakeAlarm;
+
+    UtcMs m_utc;
+    qint64 m_monotonic = 1'000;
+    QList<FakeAlarm *> m_alarms;
+};
+
+} // namespace backwatch
