@@ -30,6 +30,9 @@ RoomRules roomRules()
     rules[QStringLiteral("app/commands")] =
         coreOnly + readInterfaces + QStringList{QStringLiteral("app/service"), QStringLiteral("app/config")};
 
+    // Beside main.cpp: what puts the program together. Only main.cpp itself knows the screen as well.
+    rules[QStringLiteral("app")] = rules.keys();
+
     // Screens may know each other as long as there is no cycle; that is looked at apart.
     const QStringList screen =
         coreOnly + readInterfaces + QStringList{QStringLiteral("app/service"), QStringLiteral("ui/*")};
