@@ -18,4 +18,7 @@ Result<Configuration> readMonitorsFile(const QByteArray &text, const QString &fi
 /// default are left out.
 QByteArray writeMonitorsFile(const Configuration &configuration);
 
+/// The same as JSON, which readMonitorsFile() reads as well.
+QByteArray writeMonitorsFileAsJson(const Configuration &configuration);
+
 } // namespace backwatch

@@ -33,7 +33,9 @@ std::optional<State> stateFromNumber(int number);
 struct MonitorState
 {
     State state = State::NotObserved;
-    UtcMs since = 0;          ///< start of the first sample of this state
+    UtcMs since = 0;                    ///< start of the first sample of this state
+    State settled = State::NotObserved; ///< the newest state that is not Suspect
+    UtcMs settledSince = 0;
     int failuresInARow = 0;   ///< 0 unless Suspect or Down
     UtcMs firstFailureAt = 0; ///< start of the first of them
 

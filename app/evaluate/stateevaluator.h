@@ -31,7 +31,6 @@ struct Evaluation
 /// Draws the next state from the one before and one sample. Pure: replaying stored samples gives the same
 /// states.
 /// @param furtherFailures how many failures after the first make it Down (Monitor::retries)
-Evaluation evaluate(const MonitorState &before, State settledBefore, const Sample &sample,
-                    int furtherFailures);
+Evaluation evaluate(const MonitorState &before, const Sample &sample, int furtherFailures);
 
 } // namespace backwatch

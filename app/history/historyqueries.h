@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace backwatch {
 
@@ -32,14 +33,17 @@ public:
         auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
         post([promise, question = std::move(question)](Result<HistoryReader *> reader) mutable {
-            promise->addResult(reader ? question(**reader) : Answer(tl::make_unexpected(reader.error())));
+            const Answer answer = reader ? question(**reader) : Answer(tl::make_unexpected(reader.error()));
+            promise->addResult(answer);
             promise->finish();
+            return answer ? std::optional<Error::Kind>() : answer.error().kind;
         });
         return promise->future();
     }
 
 private:
-    using Job = std::function<void(Result<HistoryReader *>)>;
+    /// Answers what kind of error there was, if any.
+    using Job = std::function<std::optional<Error::Kind>(Result<HistoryReader *>)>;
     void post(Job job);
 
     class Worker;

@@ -7,6 +7,7 @@
 #include "app/core/result.h"
 #include "app/core/rollup.h"
 #include "app/core/sample.h"
+#include "app/history/database.h"
 
 #include <QSqlDatabase>
 
@@ -44,12 +45,12 @@ public:
     Result<Evidence> evidence(IncidentId id) const;
 
     /// For reading the tables of other rooms (monitors) over the same connection.
-    const QSqlDatabase &database() const { return m_database; }
+    const QSqlDatabase &database() const { return m_database.connection(); }
 
 private:
-    explicit HistoryReader(QSqlDatabase database);
+    explicit HistoryReader(Database database);
 
-    QSqlDatabase m_database;
+    Database m_database;
 };
 
 } // namespace backwatch

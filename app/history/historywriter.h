@@ -54,6 +54,9 @@ public:
     /// What is wrong with storing at the moment, in a sentence; empty when all is well.
     QString fault() const;
 
+    /// Transactions committed so far; a burst takes one.
+    quint64 commits() const;
+
 Q_SIGNALS:
     void faultChanged(const QString &sentence);
 

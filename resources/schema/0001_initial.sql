@@ -81,9 +81,10 @@ CREATE INDEX incident_by_monitor ON incident (monitor_id, opened_at);
 -- Marks that find the same request in the server's own log: ('xid', '32770').
 CREATE TABLE incident_reference (
     incident_id INTEGER NOT NULL REFERENCES incident (id),
+    position INTEGER NOT NULL, -- most useful first
     kind TEXT NOT NULL,
     value TEXT NOT NULL,
-    PRIMARY KEY (incident_id, kind, value)
+    PRIMARY KEY (incident_id, position)
 ) WITHOUT ROWID;
 
 -- The exchange that opened an incident and the last good one before it: HAR 1.2, zstd.

@@ -21,6 +21,12 @@ public:
     std::unique_ptr<Alarm> createAlarm() override;
 
     void advance(qint64 ms);
+    /// Time passes, but nothing in this thread gets a turn: alarms stay silent until the next advance().
+    void stall(qint64 ms)
+    {
+        m_utc += ms;
+        m_monotonic += ms;
+    }
     /// Moves the wall clock alone, as an admin or NTP does.
     void jumpUtc(qint64 ms) { m_utc += ms; }
 

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/config/monitorreader.h"
+
+#include "app/config/httpcheckreader.h"
+#include "app/config/suggestion.h"
+#include "app/config/webaddress.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace backwatch {
+
+namespace {
+
+struct MonitorsFile
+{
+    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
+};
+
+constexpr int kMostRetries = 100;
+constexpr qsizetype kLongestName = 200;
+
+/// Kinds that the monitors file will know; named so that a newer file gets a helpful sentence.
+const QStringList &laterKinds()
+{
+    static const QStringList kinds{
+        QStringLiteral("tcp"),   QStringLiteral("tls"),       QStringLiteral("dns"),
+        QStringLiteral("ping"),  QStringLiteral("mysql"),     QStringLiteral("postgresql"),
+        QStringLiteral("redis"), QStringLiteral("memcached"), QStringLiteral("fastcgi"),
+        QStringLiteral("smtp"),  QStringLiteral("imap"),      QStringLiteral("ssh"),
+        QStringLiteral("push"),  QStringLiteral("group"),
+    };
+    return kinds;
+}
+
+QString problemWithName(const QString &name)
+{
+    if (name.trimmed().isEmpty())
+        return MonitorsFile::tr("The name is empty. Write one that people recognise.");
+    if (name.contains(u'/'))
+        return MonitorsFile::tr(
+                   "A name cannot contain \"/\", which stands between service and monitor: \"%1\".")
+            .arg(name);
+    if (std::any_of(name.begin(), name.end(), [](QChar c) {
+            return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
+                   c.category() == QChar::Separator_Paragraph;
+        }))
+        return MonitorsFile::tr("A name is one line without control characters.");
+    if (name.size() > kLongestName)
+        return MonitorsFile::tr("The name is longer than %n character(s). Shorten it.", nullptr,
+                                static_cast<int>(kLongestName));
+    return {};
+}
+
+QStringList layerIds()
+{
+    QStringList ids;
+    for (int i = 0; i <= static_cast<int>(Layer::Unknown); ++i)
+        ids += layerId(static_cast<Layer>(i)).toString();
+    return ids;
+}
+
+void readLayer(FieldReader &fields, Monitor *monitor)
+{
+    const QString key = QStringLiteral("layer");
+    const auto id = fields.text(key);
+    if (!id)
+        return;
+    if (const auto layer = layerFromId(*id))
+        monitor->layer = *layer;
+    else
+        fields.wrong(key, MonitorsFile::tr("There is no layer \"%1\". Layers are %2.")
+                                  .arg(*id, layerIds().join(QStringLiteral(", "))) +
+                              didYouMean(*id, layerIds()));
+}
+
+void readDependsOn(FieldReader &fields, Monitor *monitor, QList<TextPosition> *positions)
+{
+    const auto *items = fields.list(QStringLiteral("dependsOn"));
+    if (!items)
+        return;
+    for (const auto &item : *items) {
+        if (const auto name = scalarText(item)) {
+            monitor->dependsOn += *name;
+            positions->append(item->at);
+        } else {
+            fields.problems().add(item->at, MonitorsFile::tr("dependsOn takes the names of monitors."));
+        }
+    }
+}
+
+void readKind(FieldReader &fields, const DurationLimits &limits, Monitor *monitor)
+{
+    const QString http = QStringLiteral("http");
+    for (const auto &kind : laterKinds()) {
+        if (!fields.has(kind))
+            continue;
+        (void)fields.value(kind);
+        fields.wrong(
+            kind,
+            fields.has(http)
+                ? MonitorsFile::tr("A monitor checks one thing; here are http and %1. Give each its own.")
+                      .arg(kind)
+                : MonitorsFile::tr("This version of Backwatch cannot check %1 yet. Remove the monitor, or "
+                                   "check it over http.")
+                      .arg(kind));
+        return;
+    }
+    if (auto check = fields.map(http))
+        monitor->check = readHttpCheck(*check, limits);
+    else if (!fields.has(http))
+        fields.problems().add(
+            fields.at(), MonitorsFile::tr("The monitor does not say what to check. Add a line such as http: "
+                                          "{url: \"https://shop.example/\"}."));
+}
+
+} // namespace
+
+DurationLimits DurationLimits::forFiles()
+{
+    using namespace std::chrono_literals;
+    return {.interval = {1s, 7 * 24h}, .timeout = {100ms, 10min}};
+}
+
+DurationLimits DurationLimits::forStored()
+{
+    const DurationRange any{milliseconds(0), milliseconds::max()};
+    return {.interval = any, .timeout = any};
+}
+
+void readTimes(FieldReader &fields, const DurationLimits &limits, Monitor *monitor)
+{
+    if (const auto interval = fields.duration(QStringLiteral("interval"), limits.interval))
+        monitor->interval = *interval;
+    if (const auto timeout = fields.duration(QStringLiteral("timeout"), limits.timeout))
+        monitor->timeout = *timeout;
+    if (const auto retries = fields.number(QStringLiteral("retries"), 0, kMostRetries))
+        monitor->retries = *retries;
+    if (const auto interval = fields.duration(QStringLiteral("retryInterval"), limits.interval))
+        monitor->retryInterval = *interval;
+}
+
+void readMonitor(FieldReader &fields, const DurationLimits &limits, Monitor *monitor,
+                 QList<TextPosition> *dependsOnAt)
+{
+    readLayer(fields, monitor);
+    readTimes(fields, limits, monitor);
+    readDependsOn(fields, monitor, dependsOnAt);
+    if (const auto paused = fields.flag(QStringLiteral("paused")))
+        monitor->paused = *paused;
+    readKind(fields, limits, monitor);
+}
+
+QList<LoadSource> readLoad(FieldReader &service)
+{
+    QList<LoadSource> sources;
+    auto load = service.map(QStringLiteral("load"));
+    if (!load)
+        return sources;
+    const QStringList kinds{QStringLiteral("prometheus"), QStringLiteral("nginx"), QStringLiteral("apache"),
+                            QStringLiteral("haproxy"), QStringLiteral("php-fpm")};
+    for (const auto &key : load->keys()) { // in the order of the file
+        if (!kinds.contains(key)) {
+            load->wrong(key, MonitorsFile::tr("Load cannot be read from \"%1\". Known are %2.")
+                                     .arg(key, kinds.join(QStringLiteral(", "))) +
+                                 didYouMean(key, kinds));
+            continue;
+        }
+        const auto text = load->text(key);
+        if (!text)
+            continue;
+        if (const auto url = parseWebAddress(*text))
+            sources.append({key, *url});
+        else
+            load->wrong(key, url.error().sentence);
+    }
+    return sources;
+}
+
+QString readName(FieldReader &fields)
+{
+    const QString key = QStringLiteral("name");
+    const bool given = fields.has(key);
+    const auto name = fields.text(key);
+    if (!given && !fields.keys().isEmpty())
+        fields.problems().add(fields.at(), MonitorsFile::tr("%1 needs a name.").arg(fields.what()));
+    if (!name)
+        return {};
+    const QString problem = problemWithName(*name);
+    if (problem.isEmpty())
+        return *name;
+    fields.wrong(key, problem);
+    return {};
+}
+
+} // namespace backwatch

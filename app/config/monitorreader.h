@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/config/fieldreader.h"
+#include "app/core/configuration.h"
+
+namespace backwatch {
+
+/// How far durations may go. What the database holds was accepted once; a later version with narrower limits
+/// still reads it.
+struct DurationLimits
+{
+    DurationRange interval;
+    DurationRange timeout;
+
+    static DurationLimits forFiles();
+    static DurationLimits forStored();
+};
+
+/// Reads interval, timeout, retries and retryInterval over what `monitor` has.
+void readTimes(FieldReader &fields, const DurationLimits &limits, Monitor *monitor);
+
+/// Reads all fields of a monitor but its name over `monitor`, which has the defaults. Asks for everything;
+/// finish() is the caller's.
+/// @param dependsOnAt the position of every name in dependsOn
+void readMonitor(FieldReader &fields, const DurationLimits &limits, Monitor *monitor,
+                 QList<TextPosition> *dependsOnAt);
+
+/// Reads the sources of load of a service.
+QList<LoadSource> readLoad(FieldReader &service);
+
+/// A required name of a service or monitor; empty after a problem.
+QString readName(FieldReader &fields);
+
+} // namespace backwatch

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/config/problems.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace backwatch {
+
+namespace {
+
+struct MonitorsFile
+{
+    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
+};
+
+constexpr qsizetype kShown = 20;
+
+} // namespace
+
+Problems::Problems(QByteArray text, QString name) : m_text(std::move(text)), m_name(std::move(name)) {}
+
+void Problems::add(TextPosition at, const QString &sentence)
+{
+    m_problems.append({at, sentence});
+}
+
+Error Problems::toError() const
+{
+    auto sorted = m_problems;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) { return a.at < b.at; });
+    QStringList lines;
+    for (const auto &problem : sorted.first(std::min(kShown, sorted.size())))
+        lines += QStringLiteral("%1:%2:%3: ")
+                     .arg(m_name)
+                     .arg(problem.at.lineNumber())
+                     .arg(columnInCharacters(problem.at)) +
+                 problem.sentence;
+    if (sorted.size() > kShown)
+        lines += MonitorsFile::tr("%n more problem(s) follow; mend these first.", nullptr,
+                                  static_cast<int>(sorted.size() - kShown));
+    return Error{Error::Kind::Invalid, lines.join(u'\n')};
+}
+
+int Problems::columnInCharacters(TextPosition at) const
+{
+    qsizetype start = 0;
+    for (int line = 0; line < at.line && start >= 0; ++line)
+        start = m_text.indexOf('\n', start) + 1;
+    const auto length = std::min<qsizetype>(at.column, m_text.size() - start);
+    const auto before = QByteArrayView(m_text).sliced(start, std::max<qsizetype>(length, 0));
+    // Every byte that does not continue a UTF-8 sequence begins a character.
+    return 1 + static_cast<int>(std::count_if(before.begin(), before.end(), [](char byte) {
+               return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+           }));
+}
+
+} // namespace backwatch

@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/config/yamldocument.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QStringDecoder>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <array>
+#include <sstream>
+#include <unordered_map>
+
+namespace backwatch {
+
+namespace {
+
+struct MonitorsFile
+{
+    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
+};
+
+constexpr qsizetype kLongest = 16 * 1024 * 1024;
+constexpr int kDeepest = 32;
+constexpr int kMostNodes = 2'000'000;
+constexpr qint64 kHeaviest = 64 * 1024 * 1024;
+
+/// Leaves the parser; caught by readYaml().
+struct Refusal
+{
+    TextPosition at;
+    QString sentence;
+};
+
+TextPosition position(const YAML::Mark &mark)
+{
+    return mark.is_null() ? TextPosition{} : TextPosition{mark.line, mark.column};
+}
+
+/// Builds the tree from the parser's events. The parser's own node type would copy whatever an alias names
+/// and forgets which scalars were quoted.
+class TreeBuilder final : public YAML::EventHandler
+{
+public:
+    YamlNodePtr root() const { return m_root; }
+
+    void OnDocumentStart(const YAML::Mark &mark) override
+    {
+        if (m_root)
+            throw Refusal{position(mark), MonitorsFile::tr("A second document begins here. Keep one in a "
+                                                           "file: remove the line with \"---\".")};
+    }
+    void OnDocumentEnd() override {}
+
+    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        finish(create(YamlNode::Kind::Null, mark, {}), anchor);
+    }
+
+    void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        const auto found = m_anchors.find(anchor);
+        if (found == m_anchors.end())
+            throw Refusal{position(mark), MonitorsFile::tr("This alias stands inside of what it names. Write "
+                                                           "the values out instead.")};
+        place(found->second, position(mark));
+    }
+
+    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                  const std::string &value) override
+    {
+        auto node = create(YamlNode::Kind::Scalar, mark, tag);
+        node->text = QString::fromStdString(value);
+        node->quoted = tag != "?";
+        node->weight += static_cast<qint64>(value.size());
+        finish(node, anchor);
+    }
+
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override
+    {
+        open(create(YamlNode::Kind::Sequence, mark, tag), anchor);
+    }
+    void OnSequenceEnd() override { close(); }
+
+    void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override
+    {
+        open(create(YamlNode::Kind::Map, mark, tag), anchor);
+    }
+    void OnMapEnd() override { close(); }
+
+private:
+    struct Frame
+    {
+        std::shared_ptr<YamlNode> node;
+        YAML::anchor_t anchor = 0;
+        YamlNodePtr key;
+        QHash<QString, int> lineOfKey;
+    };
+
+    std::shared_ptr<YamlNode> create(YamlNode::Kind kind, const YAML::Mark &mark, const std::string &tag)
+    {
+        if (tag.size() > 1 && !tag.starts_with("tag:yaml.org,2002:"))
+            throw Refusal{position(mark), MonitorsFile::tr("The tag %1 is not known here. Remove it.")
+                                              .arg(QString::fromStdString(tag))};
+        if (++m_nodes > kMostNodes)
+            throw Refusal{position(mark),
+                          MonitorsFile::tr("The file holds too many values. Split it into several.")};
+        auto node = std::make_shared<YamlNode>();
+        node->kind = kind;
+        node->at = position(mark);
+        node->weight = 16;
+        return node;
+    }
+
+    void open(std::shared_ptr<YamlNode> node, YAML::anchor_t anchor)
+    {
+        if (m_open.size() >= kDeepest)
+            throw Refusal{node->at, tooDeep()};
+        m_open.push_back({std::move(node), anchor, nullptr, {}});
+    }
+
+    void close()
+    {
+        const auto frame = std::move(m_open.back());
+        m_open.pop_back();
+        finish(frame.node, frame.anchor);
+    }
+
+    void finish(const YamlNodePtr &node, YAML::anchor_t anchor)
+    {
+        if (anchor != 0)
+            m_anchors[anchor] = node;
+        place(node, node->at);
+    }
+
+    void place(const YamlNodePtr &node, TextPosition at)
+    {
+        if (m_open.empty()) {
+            m_root = node;
+            return;
+        }
+        auto &frame = m_open.back();
+        auto &parent = *frame.node;
+        parent.weight += node->weight;
+        parent.height = std::max(parent.height, node->height + 1);
+        if (parent.weight > kHeaviest)
+            throw Refusal{at, MonitorsFile::tr("The aliases up to here repeat too much. Write the values out "
+                                               "instead, or use defaults.")};
+        if (parent.height > kDeepest)
+            throw Refusal{at, tooDeep()};
+        if (parent.kind == YamlNode::Kind::Sequence)
+            parent.items.push_back(node);
+        else if (!frame.key)
+            takeKey(frame, node, at);
+        else
+            parent.entries.push_back({frame.key->text, frame.key->at, node}), frame.key.reset();
+    }
+
+    static void takeKey(Frame &frame, const YamlNodePtr &node, TextPosition at)
+    {
+        if (node->kind != YamlNode::Kind::Scalar)
+            throw Refusal{at, MonitorsFile::tr("A key is plain text, such as name.")};
+        const auto known = frame.lineOfKey.constFind(node->text);
+        if (known != frame.lineOfKey.constEnd())
+            throw Refusal{at, MonitorsFile::tr("\"%1\" stands here a second time; the first one is in line "
+                                               "%2. Keep one of them.")
+                                  .arg(node->text)
+                                  .arg(*known)};
+        frame.lineOfKey.insert(node->text, node->at.lineNumber());
+        auto key = std::make_shared<YamlNode>(*node);
+        key->at = at;
+        frame.key = key;
+    }
+
+    static QString tooDeep()
+    {
+        return MonitorsFile::tr("The values are nested more than %n level(s) deep, which no monitors file "
+                                "needs. Check the brackets and the indentation.",
+                                nullptr, kDeepest);
+    }
+
+    YamlNodePtr m_root;
+    std::vector<Frame> m_open;
+    std::unordered_map<YAML::anchor_t, YamlNodePtr> m_anchors;
+    int m_nodes = 0;
+};
+
+/// The parser's message in words that say what to do.
+QString explained(const std::string &message)
+{
+    namespace Msg = YAML::ErrorMsg;
+    if (message == Msg::TAB_IN_INDENTATION)
+        return MonitorsFile::tr("A tab stands in the indentation. YAML takes blanks only.");
+    if (message == Msg::END_OF_SEQ_FLOW)
+        return MonitorsFile::tr("A list that began with \"[\" is not closed. Add a comma or \"]\".");
+    if (message == Msg::END_OF_MAP_FLOW)
+        return MonitorsFile::tr("A group that began with \"{\" is not closed. Add a comma or \"}\".");
+    if (message == Msg::END_OF_MAP || message == Msg::END_OF_SEQ || message == Msg::BLOCK_ENTRY ||
+        message == Msg::MAP_VALUE || message == Msg::MAP_KEY)
+        return MonitorsFile::tr("This is not where YAML expects it. Check that the lines of one group are "
+                                "indented alike and that a text with \": \" is quoted.");
+    if (message == Msg::EOF_IN_SCALAR)
+        return MonitorsFile::tr("A quoted text is not closed. Add the missing quotation mark.");
+    if (message == Msg::UNKNOWN_ANCHOR)
+        return MonitorsFile::tr("This alias names an anchor that does not exist. A text that begins with "
+                                "\"*\" has to be quoted.");
+    return MonitorsFile::tr("This is not valid YAML: %1. Check indentation, brackets and quotation marks.")
+        .arg(QString::fromStdString(message));
+}
+
+bool isText(Problems &problems)
+{
+    const auto text = problems.text();
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+    const QString decoded = decoder(text);
+    if (!decoder.hasError() && !text.contains('\0'))
+        return true;
+    QStringDecoder byByte(QStringDecoder::Utf8);
+    TextPosition at;
+    for (const char &byte : text) {
+        const QString ignored = byByte(QByteArrayView(&byte, 1));
+        if (byByte.hasError() || byte == '\0')
+            break;
+        at = byte == '\n' ? TextPosition{at.line + 1, 0} : TextPosition{at.line, at.column + 1};
+    }
+    problems.add(at, MonitorsFile::tr("This byte is not text in UTF-8. Save the file as UTF-8."));
+    return false;
+}
+
+} // namespace
+
+YamlNodePtr readYaml(Problems &problems)
+{
+    if (problems.text().size() > kLongest) {
+        problems.add({}, MonitorsFile::tr("The file is larger than 16 MiB. Split it into several."));
+        return {};
+    }
+    if (!isText(problems))
+        return {};
+    try {
+        std::istringstream stream(
+            std::string(problems.text().data(), static_cast<std::size_t>(problems.text().size())));
+        YAML::Parser parser(stream);
+        TreeBuilder builder;
+        while (parser.HandleNextDocument(builder)) {
+        }
+        if (builder.root())
+            return builder.root();
+        problems.add({}, MonitorsFile::tr("The file is empty. Begin with \"version: 1\"."));
+    } catch (const Refusal &refusal) {
+        problems.add(refusal.at, refusal.sentence);
+    } catch (const YAML::Exception &exception) {
+        problems.add(position(exception.mark), explained(exception.msg));
+    } catch (const std::exception &exception) {
+        problems.add({}, explained(exception.what()));
+    }
+    return {};
+}
+
+} // namespace backwatch

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/history/historyreader.h"
+
+#include "app/history/historyfile.h"
+#include "app/history/historytext.h"
+#include "app/history/migrations.h"
+#include "app/history/rollupbuilder.h"
+#include "app/history/rows.h"
+#include "app/history/stateintervals.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlQuery>
+
+#include <limits>
+
+namespace backwatch {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// Without a folder that can be written SQLite cannot keep the files that a shared database needs; a history
+// on read-only media changes under nobody.
+Database::Access accessFor(const QString &path)
+{
+    const QFileInfo info(path);
+    const bool alone =
+        QFileInfo(path + "-wal"_L1).size() == 0 && !QFileInfo(info.absolutePath()).isWritable();
+    return alone ? Database::Access::Immutable : Database::Access::ReadOnly;
+}
+
+/// The last moment that any run of the program noted.
+Result<UtcMs> lastAlive(const QSqlDatabase &database)
+{
+    return singleValue(database, u"SELECT ifnull(max(last_seen_at), 0) FROM observer"_s)
+        .map([](const QVariant &value) { return UtcMs(value.toLongLong()); });
+}
+
+} // namespace
+
+HistoryReader::HistoryReader(Database database) : m_database(std::move(database)) {}
+
+HistoryReader::~HistoryReader() = default;
+
+Result<std::unique_ptr<HistoryReader>> HistoryReader::open(const QString &path)
+{
+    const auto info = inspectHistoryFile(path);
+    if (!info)
+        return tl::make_unexpected(info.error());
+    const QString shown = QDir::toNativeSeparators(path);
+    if (info->isNew)
+        return failure(
+            Error::Kind::NotFound,
+            HistoryText::tr("There is no history at %1 yet. Start watching first, or name another data "
+                            "folder.")
+                .arg(shown));
+    if (info->schema < newestSchema())
+        return failure(
+            Error::Kind::Conflict,
+            HistoryText::tr("The history %1 was written by an older Backwatch. Start the program once to "
+                            "bring it up to date.")
+                .arg(shown));
+    auto database = Database::open(path, accessFor(path));
+    if (!database)
+        return tl::make_unexpected(database.error());
+    return std::unique_ptr<HistoryReader>(new HistoryReader(std::move(*database)));
+}
+
+Result<QList<StoredSample>> HistoryReader::samples(MonitorId monitor, UtcMs from, UtcMs to) const
+{
+    return allRows(database(),
+                   kSelectSamples + u" WHERE s.monitor_id = ? AND s.started_at >= ? AND s.started_at < ? "
+                                    "ORDER BY s.started_at, s.id"_s,
+                   {monitor, from, to}, storedSampleFrom);
+}
+
+Result<std::optional<StoredSample>> HistoryReader::lastSample(MonitorId monitor, UtcMs before) const
+{
+    return firstRow(database(),
+                    kSelectSamples + u" WHERE s.monitor_id = ? AND s.started_at < ? "
+                                     "ORDER BY s.started_at DESC, s.id DESC LIMIT 1"_s,
+                    {monitor, before}, storedSampleFrom);
+}
+
+Result<QList<Rollup>> HistoryReader::rollups(MonitorId monitor, UtcMs from, UtcMs to,
+                                             milliseconds width) const
+{
+    if (width.count() <= 0)
+        return failure(Error::Kind::Invalid,
+                       HistoryText::tr("The resolution of a history has to be longer than 0."));
+    RollupBuilder builder(width);
+    const auto read =
+        eachRow(database(),
+                u"SELECT started_at, outcome, http_status, total_us FROM sample "
+                "WHERE monitor_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at"_s,
+                {monitor, from, to}, [&builder](const QSqlQuery &row) {
+                    builder.add(row.value(0).toLongLong(), outcomeFromRow(row.value(1)), row.value(2).toInt(),
+                                microseconds(row.value(3).toLongLong()));
+                });
+    if (!read)
+        return tl::make_unexpected(read.error());
+    return builder.finish();
+}
+
+Result<QList<StateInterval>> HistoryReader::stateIntervals(MonitorId monitor, UtcMs from, UtcMs to) const
+{
+    const auto alive = lastAlive(database());
+    if (!alive)
+        return tl::make_unexpected(alive.error());
+    const UtcMs end = qMin(to, *alive);
+    if (end <= from)
+        return QList<StateInterval>();
+    const auto stored = allRows(
+        database(),
+        u"SELECT state, started_at, ended_at FROM state_interval WHERE monitor_id = ? AND started_at < ? "
+        "AND (ended_at IS NULL OR ended_at > ?) ORDER BY started_at, id"_s,
+        {monitor, end, from}, [](const QSqlQuery &row) {
+            const auto state = stateFromNumber(row.value(0).toInt()).value_or(State::NotObserved);
+            const UtcMs until = row.isNull(2) ? std::numeric_limits<UtcMs>::max() : row.value(2).toLongLong();
+            return StateInterval{state, row.value(1).toLongLong(), until};
+        });
+    return stored.map([=](const QList<StateInterval> &intervals) { return filled(intervals, from, end); });
+}
+
+Result<std::optional<double>> HistoryReader::availability(MonitorId monitor, UtcMs from, UtcMs to) const
+{
+    return stateIntervals(monitor, from, to).map(availabilityOf);
+}
+
+Result<QList<Incident>> HistoryReader::incidents(MonitorId monitor, UtcMs from, UtcMs to) const
+{
+    // One that was over at once still happened at its moment.
+    const auto overlapping = kSelectIncidents +
+                             u" WHERE (? = 0 OR monitor_id = ?) AND opened_at < ? "
+                             "AND (closed_at IS NULL OR max(closed_at, opened_at + 1) > ?) "
+                             "ORDER BY opened_at DESC, id DESC"_s;
+    return allRows(database(), overlapping, {monitor, monitor, to, from}, incidentFrom)
+        .and_then(
+            [this](QList<Incident> incidents) { return withReferences(database(), std::move(incidents)); });
+}
+
+Result<Incident> HistoryReader::incident(IncidentId id) const
+{
+    const auto found = allRows(database(), kSelectIncidents + u" WHERE id = ?"_s, {id}, incidentFrom)
+                           .and_then([this](QList<Incident> incidents) {
+                               return withReferences(database(), std::move(incidents));
+                           });
+    if (!found)
+        return tl::make_unexpected(found.error());
+    if (found->isEmpty())
+        return failure(
+            Error::Kind::NotFound,
+            HistoryText::tr("There is no incident %1 in the history. Look its number up in the list of "
+                            "incidents.")
+                .arg(id));
+    return found->first();
+}
+
+Result<std::optional<Incident>> HistoryReader::openIncident(MonitorId monitor) const
+{
+    const auto newest = kSelectIncidents + u" WHERE monitor_id = ? AND closed_at IS NULL "
+                                           "ORDER BY opened_at DESC, id DESC LIMIT 1"_s;
+    return allRows(database(), newest, {monitor}, incidentFrom)
+        .and_then(
+            [this](QList<Incident> incidents) { return withReferences(database(), std::move(incidents)); })
+        .map([](const QList<Incident> &incidents) {
+            return incidents.isEmpty() ? std::optional<Incident>() : incidents.first();
+        });
+}
+
+Result<Evidence> HistoryReader::evidence(IncidentId id) const
+{
+    return evidenceOf(database(), id);
+}
+
+} // namespace backwatch

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/schedule/duequeue.h"
+
+#include <cmath>
+
+namespace backwatch {
+
+namespace {
+
+/// 0 ≤ share < 1. Multiples of the golden ratio fall into the largest free gap, however many there are.
+double shareOf(MonitorId id)
+{
+    constexpr double kGoldenRatio = 0.6180339887498949;
+    const double product = static_cast<double>(id) * kGoldenRatio;
+    return product - std::floor(product);
+}
+
+} // namespace
+
+qint64 nextOnGrid(MonitorId id, milliseconds interval, qint64 now)
+{
+    const qint64 step = interval.count();
+    const qint64 offset = static_cast<qint64>(shareOf(id) * static_cast<double>(step));
+    return now - ((now - offset) % step + step) % step + step;
+}
+
+void DueQueue::set(MonitorId id, milliseconds interval, qint64 firstDue)
+{
+    const auto known = m_entries.find(id);
+    if (known == m_entries.end()) {
+        Entry entry;
+        entry.interval = interval;
+        plan(id, *m_entries.insert(id, entry), firstDue);
+    } else if (known->interval != interval) {
+        known->interval = interval;
+        plan(id, *known, firstDue);
+    }
+}
+
+void DueQueue::remove(MonitorId id)
+{
+    m_entries.remove(id);
+}
+
+void DueQueue::bringForward(MonitorId id, qint64 due)
+{
+    const auto entry = m_entries.find(id);
+    if (entry != m_entries.end() && due < entry->due)
+        plan(id, *entry, due);
+}
+
+QList<MonitorId> DueQueue::take(qint64 now)
+{
+    QList<MonitorId> due;
+    for (dropStale(); !m_heap.empty() && m_heap.top().due <= now; dropStale()) {
+        const Item item = m_heap.top();
+        m_heap.pop();
+        Entry &entry = *m_entries.find(item.id);
+        if (now - item.due <= entry.interval.count() / 2)
+            due.append(item.id);
+        qint64 next = nextOnGrid(item.id, entry.interval, now);
+        // A first check or a re-check just before the regular place makes that one superfluous.
+        if (next - item.due < entry.interval.count() / 2)
+            next += entry.interval.count();
+        plan(item.id, entry, next);
+    }
+    return due;
+}
+
+std::optional<qint64> DueQueue::nextDue()
+{
+    dropStale();
+    if (m_heap.empty())
+        return std::nullopt;
+    return m_heap.top().due;
+}
+
+void DueQueue::plan(MonitorId id, Entry &entry, qint64 due)
+{
+    entry.due = due;
+    m_heap.push({due, id, ++entry.generation});
+}
+
+void DueQueue::dropStale()
+{
+    while (!m_heap.empty()) {
+        const Item &top = m_heap.top();
+        const auto entry = m_entries.constFind(top.id);
+        if (entry != m_entries.cend() && entry->generation == top.generation)
+            return;
+        m_heap.pop();
+    }
+}
+
+} // namespace backwatch
