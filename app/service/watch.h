@@ -59,6 +59,8 @@ public:
 
     /// Starts watching; id, or a sentence (a name used twice, a bad address).
     virtual QFuture<Result<MonitorId>> addMonitor(const Monitor &monitor) = 0;
+    /// The same from what a person typed into the one field: an address, with or without its scheme.
+    virtual QFuture<Result<MonitorId>> addWebsite(const QString &address) = 0;
     virtual QFuture<Result<void>> removeMonitor(MonitorId id) = 0;
     virtual QFuture<Result<void>> setPaused(MonitorId id, bool paused) = 0;
     virtual void checkNow(MonitorId id) = 0;

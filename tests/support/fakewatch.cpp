@@ -90,6 +90,14 @@ QFuture<Result<MonitorId>> FakeWatch::addMonitor(const Monitor &monitor)
     return answer<MonitorId>(putMonitor(monitor));
 }
 
+QFuture<Result<MonitorId>> FakeWatch::addWebsite(const QString &address)
+{
+    addresses.append(address);
+    Monitor monitor;
+    monitor.name = address;
+    return addMonitor(monitor);
+}
+
 QFuture<Result<void>> FakeWatch::removeMonitor(MonitorId id)
 {
     removed.append(id);

@@ -41,6 +41,7 @@ public:
     };
     mutable QList<RollupRequest> rollupRequests;
     QList<Monitor> added;
+    QStringList addresses; ///< given to addWebsite()
     QList<MonitorId> removed;
     QList<QPair<MonitorId, bool>> pausedCalls;
     QList<MonitorId> checkedNow;
@@ -64,6 +65,8 @@ public:
     UtcMs now() const override { return nowValue; }
 
     QFuture<Result<MonitorId>> addMonitor(const Monitor &monitor) override;
+    /// Makes a monitor of that name, whatever the address.
+    QFuture<Result<MonitorId>> addWebsite(const QString &address) override;
     QFuture<Result<void>> removeMonitor(MonitorId id) override;
     QFuture<Result<void>> setPaused(MonitorId id, bool paused) override;
     void checkNow(MonitorId id) override { checkedNow.append(id); }

@@ -5,6 +5,9 @@
 #include <QGuiApplication>
 #include <QPalette>
 
+#include <algorithm>
+#include <cmath>
+
 namespace backwatch {
 
 namespace {
@@ -18,11 +21,44 @@ struct Hues
 
 const Hues &hues(bool dark)
 {
-    static const Hues onLight{QColor(0x00, 0x7a, 0x5a), QColor(0xb0, 0x6f, 0x00), QColor(0xc4, 0x46, 0x00),
-                              QColor(0xa3, 0x4f, 0x7f), QColor(0x00, 0x66, 0xa6), QColor(0x6b, 0x72, 0x80)};
-    static const Hues onDark{QColor(0x2b, 0xc4, 0x98), QColor(0xe6, 0x9f, 0x00), QColor(0xe8, 0x62, 0x1a),
+    static const Hues onLight{QColor(0x00, 0x7a, 0x5a), QColor(0x9a, 0x5f, 0x00), QColor(0xc4, 0x46, 0x00),
+                              QColor(0xa3, 0x4f, 0x7f), QColor(0x00, 0x66, 0xa6), QColor(0x5f, 0x67, 0x73)};
+    static const Hues onDark{QColor(0x2b, 0xc4, 0x98), QColor(0xe6, 0x9f, 0x00), QColor(0xff, 0x7a, 0x3d),
                              QColor(0xd9, 0x8f, 0xbb), QColor(0x56, 0xb4, 0xe9), QColor(0x9a, 0xa3, 0xaf)};
     return dark ? onDark : onLight;
+}
+
+// The codes stand side by side in bars of a few pixels, where no shape helps. Their lightness was spread
+// until every two of them differ for protan, deutan and tritan sight (tst_palette measures it).
+struct CodeHues
+{
+    QColor success, redirection, clientError, serverError, unavailable, noAnswer;
+};
+
+const CodeHues &codeHues(bool dark)
+{
+    static const CodeHues onLight{QColor(0x17, 0x9c, 0x66), QColor(0x11, 0x4e, 0x68),
+                                  QColor(0xb0, 0x82, 0x05), QColor(0x94, 0x2c, 0x00),
+                                  QColor(0xf0, 0x2c, 0xb0), QColor(0x1f, 0x21, 0x25)};
+    static const CodeHues onDark{QColor(0x8a, 0xee, 0xd2), QColor(0x1f, 0x8e, 0xf0),
+                                 QColor(0xab, 0x82, 0x10), QColor(0xff, 0x9a, 0x5c),
+                                 QColor(0xe0, 0x30, 0x7c), QColor(0x98, 0xa4, 0xb5)};
+    return dark ? onDark : onLight;
+}
+
+QColor withoutHue(const QColor &colour)
+{
+    const int grey = qGray(colour.rgb());
+    return QColor(grey, grey, grey);
+}
+
+double luminance(const QColor &colour)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+           0.0722 * linear(colour.blueF());
 }
 
 } // namespace
@@ -60,24 +96,32 @@ Palette darkPalette()
 QColor Palette::state(State state) const
 {
     const Hues &h = hues(dark);
-    switch (state) {
-    case State::Up:
-        return h.bluishGreen;
-    case State::Degraded:
-    case State::Suspect:
-        return h.amber;
-    case State::Down:
-        // White text stands on this one in both themes (UX), so it is the darker vermilion.
-        return hues(false).vermilion;
-    case State::Unreachable:
-        return h.purple;
-    case State::Maintenance:
-        return h.blue;
-    case State::NotObserved:
-    case State::Paused:
+    // White text stands on Down in both themes, so it is the darker vermilion.
+    const auto hue = [&] {
+        switch (state) {
+        case State::Up:
+            return h.bluishGreen;
+        case State::Degraded:
+        case State::Suspect:
+            return h.amber;
+        case State::Down:
+            return hues(false).vermilion;
+        case State::Unreachable:
+            return h.purple;
+        case State::Maintenance:
+            return h.blue;
+        case State::NotObserved:
+        case State::Paused:
+            return h.grey;
+        }
         return h.grey;
-    }
-    return h.grey;
+    };
+    return faded ? withoutHue(hue()) : hue();
+}
+
+QColor Palette::stateText(State state) const
+{
+    return state == State::Down && !faded ? hues(dark).vermilion : this->state(state);
 }
 
 QColor Palette::onState(State state) const
@@ -89,23 +133,50 @@ QColor Palette::onState(State state) const
 
 QColor Palette::code(int httpStatus) const
 {
-    const Hues &h = hues(dark);
-    if (httpStatus == 0)
-        return dark ? QColor(0x6f, 0x78, 0x83) : QColor(0x3c, 0x44, 0x4d);
-    if (httpStatus == 503)
-        return dark ? QColor(0xff, 0x4d, 0x6d) : QColor(0xb0, 0x00, 0x3a);
-    switch (httpStatus / 100) {
-    case 2:
-        return h.bluishGreen;
-    case 3:
-        return h.blue;
-    case 4:
-        return h.amber;
-    case 5:
-        return h.vermilion;
-    default:
-        return h.grey;
-    }
+    const CodeHues &h = codeHues(dark);
+    const auto hue = [&] {
+        if (httpStatus == 0)
+            return h.noAnswer;
+        if (httpStatus == 503)
+            return h.unavailable;
+        switch (httpStatus / 100) {
+        case 2:
+            return h.success;
+        case 3:
+            return h.redirection;
+        case 4:
+            return h.clientError;
+        case 5:
+            return h.serverError;
+        default:
+            return hues(dark).grey;
+        }
+    };
+    return faded ? withoutHue(hue()) : hue();
+}
+
+Palette fadedPalette(const Palette &palette)
+{
+    Palette p = palette;
+    p.faded = true;
+    for (QColor *colour :
+         {&p.window, &p.surface, &p.surfaceEdge, &p.text, &p.mutedText, &p.accent, &p.grid, &p.hatch})
+        *colour = withoutHue(*colour);
+    p.text = p.mutedText;
+    return p;
+}
+
+QColor blended(const QColor &under, const QColor &over, qreal share)
+{
+    const auto mix = [share](int a, int b) { return qRound(a + (b - a) * share); };
+    return QColor(mix(under.red(), over.red()), mix(under.green(), over.green()),
+                  mix(under.blue(), over.blue()));
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+    return (lighter + 0.05) / (darker + 0.05);
 }
 
 Palette currentPalette()

@@ -22,11 +22,16 @@ struct Palette
     QColor grid;      ///< chart lines
     QColor hatch;     ///< not observed
 
-    /// The hue that a state is drawn in.
+    bool faded = false; ///< all hues are grey: what is shown is no longer true
+
+    /// The hue that a shape or an area of a state is drawn in.
     QColor state(State state) const;
+    /// The same hue where it is text on surface or window.
+    QColor stateText(State state) const;
     /// Readable on state().
     QColor onState(State state) const;
-    /// One hue per class; 503 has its own, 0 (no answer) is dark.
+    /// One hue per class; 503 has its own, 0 (no answer) is set off from all. They differ in lightness too,
+    /// so that small bars of them can be told apart with any kind of colour blindness.
     QColor code(int httpStatus) const;
 };
 
@@ -34,5 +39,11 @@ struct Palette
 Palette currentPalette();
 Palette lightPalette();
 Palette darkPalette();
+/// The same without any hue, and paler: for a picture that has stopped being current.
+Palette fadedPalette(const Palette &palette);
+/// `share` of 0 to 1 of `over` laid on `under`.
+QColor blended(const QColor &under, const QColor &over, qreal share);
+/// The contrast of two opaque colours as WCAG 2 defines it, 1 to 21.
+double contrast(const QColor &a, const QColor &b);
 
 } // namespace backwatch

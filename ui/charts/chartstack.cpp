@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chartstack.h"
+
+#include "ui/charts/chartreadout.h"
+#include "ui/charts/chartstyle.h"
+#include "ui/charts/codechart.h"
+#include "ui/charts/latencychart.h"
+#include "ui/charts/statestrip.h"
+#include "ui/charts/timeaxis.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace backwatch {
+
+ChartStack::ChartStack(TimeAxis &axis, QWidget *parent)
+    : QWidget(parent)
+    , m_charts(new QWidget(this))
+    , m_error(new QLabel(this))
+    , m_readout(new ChartReadout(axis, m_charts))
+    , m_codes(new CodeChart(axis, m_charts))
+    , m_latency(new LatencyChart(axis, m_charts))
+    , m_states(new StateStrip(axis, m_charts))
+{
+    setObjectName(QStringLiteral("chartStack"));
+    auto *charts = new QVBoxLayout(m_charts);
+    charts->setContentsMargins(0, 0, 0, 4);
+    charts->setSpacing(0);
+    charts->addWidget(m_readout);
+    charts->addWidget(m_codes, 1);
+    charts->addWidget(m_latency, 1);
+    charts->addWidget(m_states);
+
+    m_error->setObjectName(QStringLiteral("chartError"));
+    m_error->setTextFormat(Qt::PlainText);
+    m_error->setAlignment(Qt::AlignCenter);
+    m_error->setWordWrap(true);
+    m_error->setFocusPolicy(Qt::StrongFocus);
+    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_error->hide();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 1, 1, 1); // the hairline
+    layout->addWidget(m_charts);
+    layout->addWidget(m_error);
+    setFocusProxy(m_codes);
+    connect(m_states, &StateStrip::incidentActivated, this, &ChartStack::incidentActivated);
+}
+
+void ChartStack::setData(const ChartData &chartData)
+{
+    m_readout->setData(chartData);
+    m_codes->setData(chartData);
+    m_latency->setData(chartData);
+    m_states->setData(chartData);
+    m_error->hide();
+    m_charts->show();
+}
+
+void ChartStack::showError(const QString &sentence)
+{
+    m_error->setText(sentence);
+    m_charts->hide();
+    m_error->show();
+}
+
+int ChartStack::plotWidth() const
+{
+    return width() - 2 - ChartMetrics::kLeft - ChartMetrics::kRight;
+}
+
+void ChartStack::paintEvent(QPaintEvent *)
+{
+    const Palette palette = currentPalette();
+    QPainter painter(this);
+    painter.setPen(palette.surfaceEdge);
+    painter.setBrush(palette.surface);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+void ChartStack::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    Q_EMIT plotWidthChanged();
+}
+
+} // namespace backwatch

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+
+namespace backwatch {
+
+/// A line across a page that says what is wrong with the program itself. Hidden while it has nothing to say.
+class Notice : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Weight {
+        Caution, ///< something is lost, the rest goes on
+        Alarm,   ///< nothing on the page can be relied on
+    };
+
+    explicit Notice(Weight weight, QWidget *parent = nullptr);
+
+    void setText(const QString &text); ///< plain text; empty hides the line
+    QString text() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void colourText();
+
+    Weight m_weight;
+    QLabel *m_label;
+};
+
+} // namespace backwatch
