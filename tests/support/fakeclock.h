@@ -6,11 +6,14 @@
 
 #include <QList>
 
+#include <atomic>
+
 namespace backwatch {
 
 class FakeAlarm;
 
 /// A clock that stands still until a test moves it. Alarms ring inside advance(), in order of their moments.
+/// Like the machine's own, it may be read from any thread.
 class FakeClock final : public Clock
 {
 public:
@@ -33,8 +36,8 @@ public:
 private:
     friend class FakeAlarm;
 
-    UtcMs m_utc;
-    qint64 m_monotonic = 1'000;
+    std::atomic<UtcMs> m_utc;
+    std::atomic<qint64> m_monotonic = 1'000;
     QList<FakeAlarm *> m_alarms;
 };
 
