@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/probes/httpanswer.h"
+
+namespace backwatch {
+
+namespace {
+
+QByteArrayView withoutLineEnd(QByteArrayView line)
+{
+    if (line.endsWith('\n'))
+        line.chop(1);
+    if (line.endsWith('\r'))
+        line.chop(1);
+    return line;
+}
+
+} // namespace
+
+bool HttpAnswer::addHeaderLine(QByteArrayView line)
+{
+    m_began = true;
+    m_headerSize += line.size();
+    if (m_headerSize > kHeaderLimit) {
+        m_tooLarge = true;
+        return false;
+    }
+    if (m_complete)
+        return true; // trailers
+    line = withoutLineEnd(line);
+    if (!m_inBlock)
+        beginBlock(line);
+    else if (line.isEmpty())
+        endBlock();
+    else
+        addField(line);
+    return true;
+}
+
+void HttpAnswer::beginBlock(QByteArrayView statusLine)
+{
+    m_inBlock = true;
+    headers.clear();
+    const QByteArray line = statusLine.toByteArray();
+    const auto slash = line.indexOf('/');
+    const auto afterVersion = line.indexOf(' ');
+    const auto afterStatus = line.indexOf(' ', afterVersion + 1);
+    version = QString::fromLatin1(line.mid(slash + 1, afterVersion - slash - 1));
+    status = line.mid(afterVersion + 1, 3).toInt();
+    reason = afterVersion >= 0 && afterStatus >= 0 ? line.mid(afterStatus + 1).trimmed() : QByteArray();
+}
+
+void HttpAnswer::endBlock()
+{
+    m_inBlock = false;
+    if (status < 100 || status > 199) {
+        m_complete = true;
+        return;
+    }
+    status = 0;
+    version.clear();
+    reason.clear();
+    headers.clear();
+}
+
+void HttpAnswer::addField(QByteArrayView line)
+{
+    const bool folded = line.front() == ' ' || line.front() == '\t';
+    if (folded && !headers.isEmpty()) {
+        headers.last().value += ' ' + line.toByteArray().trimmed();
+        return;
+    }
+    const auto colon = line.indexOf(':');
+    if (colon < 0)
+        headers.append({line.toByteArray(), {}});
+    else
+        headers.append({line.first(colon).toByteArray(), line.sliced(colon + 1).toByteArray().trimmed()});
+}
+
+bool HttpAnswer::addBody(QByteArrayView piece)
+{
+    m_began = true;
+    if (!found())
+        search(piece);
+    if (const auto room = Exchange::kBodyLimit - body.size(); room > 0)
+        body.append(piece.first(qMin(room, piece.size())));
+    m_decoded += piece.size();
+    m_tooLarge = m_tooLarge || m_decoded > kBodyLimit;
+    return !m_tooLarge;
+}
+
+void HttpAnswer::search(QByteArrayView piece)
+{
+    if (m_decoded == 0)
+        m_matcher.setPattern(wantedBytes());
+    const auto room = kSearchLimit - m_decoded;
+    if (room <= 0)
+        return;
+    m_tail.append(piece.first(qMin<qsizetype>(room, piece.size())));
+    m_found = m_matcher.indexIn(m_tail) >= 0;
+    m_tail = m_found ? QByteArray() : m_tail.last(qMin(m_tail.size(), m_matcher.pattern().size() - 1));
+}
+
+QByteArray HttpAnswer::wantedBytes() const
+{
+    const QByteArray type = headerValue(headers, "Content-Type").toLower();
+    const bool latin1 = type.contains("iso-8859-1") || type.contains("windows-1252");
+    return latin1 ? m_wanted.toLatin1() : m_wanted.toUtf8();
+}
+
+std::optional<qint64> HttpAnswer::announcedLength() const
+{
+    bool ok = false;
+    const qint64 length = headerValue(headers, "Content-Length").toLongLong(&ok);
+    return ok && length >= 0 ? std::optional(length) : std::nullopt;
+}
+
+} // namespace backwatch

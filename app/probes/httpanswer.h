@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/exchange.h"
+
+#include <QByteArrayMatcher>
+
+namespace backwatch {
+
+/// Takes an answer in as it arrives, line by line and piece by piece, within fixed bounds.
+class HttpAnswer
+{
+public:
+    static constexpr qint64 kHeaderLimit = 256 * 1024; ///< header lines of all kinds, 1xx and trailers too
+    static constexpr qint64 kBodyLimit = 16 * 1024 * 1024; ///< decoded
+    static constexpr qint64 kSearchLimit = 1024 * 1024;    ///< decoded; where bodyContains is looked for
+
+    explicit HttpAnswer(const QString &bodyContains = {}) : m_wanted(bodyContains) {}
+
+    /// One line of the header, with its end. False: there are too many.
+    bool addHeaderLine(QByteArrayView line);
+    /// A decoded piece of the body. False: it is too long.
+    bool addBody(QByteArrayView piece);
+
+    bool began() const { return m_began; }
+    /// The final header (not 1xx) has come entirely.
+    bool headerComplete() const { return m_complete; }
+    bool tooLarge() const { return m_tooLarge; }
+    /// The wanted text was seen; also true when none is wanted.
+    bool found() const { return m_found || m_wanted.isEmpty(); }
+    qint64 decodedSize() const { return m_decoded; }
+    std::optional<qint64> announcedLength() const;
+
+    int status = 0; ///< 0 until the final header has begun
+    QString version;
+    QByteArray reason;
+    HttpHeaders headers; ///< of the final header, in wire order
+    QByteArray body;     ///< decoded, at most Exchange::kBodyLimit
+
+private:
+    void beginBlock(QByteArrayView statusLine);
+    void endBlock();
+    void addField(QByteArrayView line);
+    void search(QByteArrayView piece);
+    QByteArray wantedBytes() const;
+
+    QString m_wanted;
+    QByteArrayMatcher m_matcher; ///< set when the body begins, in the answer's own character set
+    QByteArray m_tail;           ///< end of the piece before, where the wanted text may have begun
+    bool m_began = false;
+    bool m_inBlock = false;
+    bool m_complete = false;
+    bool m_found = false;
+    bool m_tooLarge = false;
+    qint64 m_headerSize = 0;
+    qint64 m_decoded = 0;
+};
+
+} // namespace backwatch

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/exchange.h"
+#include "app/probes/peercertificate.h"
+
+#include <curl/curl.h>
+
+namespace backwatch {
+
+/// How far a hop has come.
+enum class HopStage { Naming, Connecting, Securing, Sending, Waiting, Receiving };
+
+/// How the transport of one hop ended.
+struct HopEnd
+{
+    CURLcode code = CURLE_OK;
+    bool timedOut = false; ///< the check's own deadline; code does not count then
+    bool tooLarge = false;
+    HopStage stage = HopStage::Naming;
+    microseconds stageTime{0}; ///< how long that stage has lasted
+    int systemError = 0;       ///< errno of the last connection that failed
+    int localError = 0;        ///< errno of a socket that this machine would not give
+    QString host;              ///< as the URL has it
+    QString peer;              ///< "192.0.2.7:443", of the last address tried
+    bool answerBegan = false;
+    qint64 received = 0; ///< bytes of the body
+    std::optional<qint64> announced;
+    std::optional<PeerCertificate> certificate;
+    QString libraryText; ///< libcurl's own words
+};
+
+struct Verdict
+{
+    Outcome outcome = Outcome::Ok;
+    QString detail;
+};
+
+/// Ok when the answer came entirely.
+Verdict transportVerdict(const HopEnd &end);
+
+/// What a complete answer is worth: status, then body, then time, then certificate.
+Verdict answerVerdict(const HttpExpectation &expect, const Exchange &exchange, bool bodyFound);
+
+/// "503 Backend fetch failed"; the standard phrase where the answer has none.
+QString statusLine(int status, const QByteArray &reason);
+
+/// An address and port as people write them, with brackets where IPv6 needs them.
+QString hostAndPort(const QString &address, int port);
+
+/// "2.0 s", "350 ms".
+QString readableTime(microseconds time);
+
+/// A URL fit for a sentence: without user name, password, fragment and the values of its query.
+QString readableUrl(const QUrl &url);
+
+} // namespace backwatch

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/probes/httpprobe.h"
+
+#include "app/core/clock.h"
+#include "app/core/logging.h"
+#include "app/probes/httprun.h"
+#include "app/probes/truststore.h"
+
+#include <QMetaObject>
+
+#include <unordered_map>
+
+namespace backwatch {
+
+/// What lives in the engine's thread. Its members are touched only there, and after the thread has ended.
+class HttpProbe::Workshop
+{
+public:
+    Workshop(HttpProbe &probe, const ProbeSettings &settings, NameLookup lookup);
+    ~Workshop();
+
+    void start(const ProbeRequest &request, UtcMs startedAt);
+    void cancel(quint64 token);
+
+private:
+    void begin(const ProbeRequest &request, UtcMs startedAt);
+    void done(quint64 token, CheckResult result);
+    void fail(const ProbeRequest &request, UtcMs startedAt, const QString &sentence);
+    void turnDone();
+
+    HttpProbe &m_probe;
+    CurlEngine m_engine;
+    EasyPool m_pool;
+    Result<TrustStore> m_trust;
+    std::unique_ptr<NameResolver> m_names;
+    QByteArray m_userAgent;
+    bool m_running = false;
+    std::unordered_map<quint64, std::unique_ptr<HttpRun>> m_runs; ///< by token
+    std::vector<std::unique_ptr<HttpRun>> m_over; ///< to be deleted when none of them is active
+    std::vector<ProbeAnswer> m_answers;
+};
+
+HttpProbe::Workshop::Workshop(HttpProbe &probe, const ProbeSettings &settings, NameLookup lookup)
+    : m_probe(probe)
+    , m_trust(TrustStore::load(settings.certificateAuthorities))
+    , m_names(std::make_unique<NameResolver>(
+          std::move(lookup), [this](NameResolver::Task task) { m_engine.post(std::move(task)); }))
+    , m_userAgent(settings.userAgent)
+{
+    if (!m_trust)
+        qCWarning(lcProbe) << m_trust.error().sentence;
+    m_engine.setTurnDone([this] { turnDone(); });
+    m_running = m_engine.start();
+}
+
+HttpProbe::Workshop::~Workshop()
+{
+    m_engine.stop();
+    m_over.clear();
+    m_runs.clear();
+    m_names.reset();
+}
+
+void HttpProbe::Workshop::start(const ProbeRequest &request, UtcMs startedAt)
+{
+    if (m_running)
+        m_engine.post([this, request, startedAt] { begin(request, startedAt); });
+    else
+        fail(request, startedAt, HttpProbe::tr("This computer has no resources left for network checks."));
+}
+
+void HttpProbe::Workshop::cancel(quint64 token)
+{
+    m_engine.post([this, token] {
+        if (const auto run = m_runs.find(token); run != m_runs.end())
+            run->second->cancel();
+    });
+}
+
+void HttpProbe::Workshop::begin(const ProbeRequest &request, UtcMs startedAt)
+{
+    if (m_runs.count(request.token) > 0) {
+        fail(request, startedAt, HttpProbe::tr("A check with the same number is still under way."));
+        return;
+    }
+    const HttpRun::Surroundings with{{m_engine, m_pool, m_trust ? &*m_trust : nullptr},
+                                     *m_names,
+                                     m_userAgent,
+                                     m_trust ? QString() : m_trust.error().sentence};
+    auto run = std::make_unique<HttpRun>(
+        with, request, startedAt,
+        [this, token = request.token](CheckResult result) { done(token, std::move(result)); });
+    HttpRun &started = *m_runs.emplace(request.token, std::move(run)).first->second;
+    started.start();
+}
+
+void HttpProbe::Workshop::done(quint64 token, CheckResult result)
+{
+    m_answers.push_back({token, std::move(result)});
+    if (auto run = m_runs.extract(token))
+        m_over.push_back(std::move(run.mapped()));
+}
+
+void HttpProbe::Workshop::turnDone()
+{
+    m_over.clear();
+    if (!m_answers.empty())
+        m_probe.collect(m_answers);
+}
+
+/// For what cannot be begun. Without an engine the caller's own thread collects.
+void HttpProbe::Workshop::fail(const ProbeRequest &request, UtcMs startedAt, const QString &sentence)
+{
+    CheckResult result;
+    result.sample.monitor = request.monitor;
+    result.sample.startedAt = startedAt;
+    result.sample.detail = sentence;
+    m_answers.push_back({request.token, std::move(result)});
+    if (!m_running)
+        m_probe.collect(m_answers);
+}
+
+HttpProbe::HttpProbe(const Clock &clock, const ProbeSettings &settings, NameLookup lookup)
+    : m_clock(clock), m_workshop(std::make_unique<Workshop>(*this, settings, std::move(lookup)))
+{
+}
+
+HttpProbe::~HttpProbe() = default;
+
+void HttpProbe::start(const ProbeRequest &request)
+{
+    m_workshop->start(request, m_clock.utcMs());
+}
+
+void HttpProbe::cancel(quint64 token)
+{
+    m_workshop->cancel(token);
+}
+
+void HttpProbe::collect(std::vector<ProbeAnswer> &answers)
+{
+    bool first = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        first = m_answers.isEmpty();
+        for (auto &answer : answers)
+            m_answers.append(std::move(answer));
+    }
+    answers.clear();
+    if (first)
+        QMetaObject::invokeMethod(this, "deliver", Qt::QueuedConnection);
+}
+
+void HttpProbe::deliver()
+{
+    QList<ProbeAnswer> answers;
+    {
+        const std::lock_guard lock(m_mutex);
+        answers.swap(m_answers);
+    }
+    if (!answers.isEmpty())
+        Q_EMIT answered(answers);
+}
+
+} // namespace backwatch

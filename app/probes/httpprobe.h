@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/probes/nameresolver.h"
+#include "app/probes/probe.h"
+#include "app/probes/proberegistry.h"
+
+#include <mutex>
+#include <vector>
+
+namespace backwatch {
+
+/// Makes HTTP checks in one thread of its own. A name is looked up anew at most once a minute; a connection
+/// is made anew for each check.
+///
+/// Checks that are still under way when the probe is destroyed get no answer.
+class HttpProbe final : public Probe
+{
+    Q_OBJECT
+
+public:
+    explicit HttpProbe(const Clock &clock, const ProbeSettings &settings = {},
+                       NameLookup lookup = &lookUpName);
+    ~HttpProbe() override;
+
+    void start(const ProbeRequest &request) override;
+    void cancel(quint64 token) override;
+
+private:
+    class Workshop;
+
+    void collect(std::vector<ProbeAnswer> &answers); ///< called in the engine's thread
+    Q_INVOKABLE void deliver();
+
+    const Clock &m_clock;
+    std::mutex m_mutex;
+    QList<ProbeAnswer> m_answers; ///< guarded by m_mutex
+    std::unique_ptr<Workshop> m_workshop;
+};
+
+} // namespace backwatch

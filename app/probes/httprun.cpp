@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/probes/httprun.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+
+namespace backwatch {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+struct Sentences
+{
+    Q_DECLARE_TR_FUNCTIONS(backwatch::HttpRun)
+};
+
+bool isOfFamily(const QHostAddress &address, AddressFamily family)
+{
+    switch (family) {
+    case AddressFamily::Any:
+        return true;
+    case AddressFamily::Ipv4:
+        return address.protocol() == QAbstractSocket::IPv4Protocol;
+    case AddressFamily::Ipv6:
+        return address.protocol() == QAbstractSocket::IPv6Protocol;
+    }
+    return false;
+}
+
+Verdict familyVerdict(const QString &host, AddressFamily family)
+{
+    return {Outcome::DnsNotFound,
+            family == AddressFamily::Ipv4
+                ? Sentences::tr("%1 is not an IPv4 address, which is asked for.").arg(host)
+                : Sentences::tr("%1 is not an IPv6 address, which is asked for.").arg(host)};
+}
+
+Verdict nameVerdict(const QString &host, const NameAnswer &answer)
+{
+    if (answer.status == NameAnswer::Status::NotFound)
+        return {Outcome::DnsNotFound, Sentences::tr("The name %1 does not exist.").arg(host)};
+    return {Outcome::DnsFailure, Sentences::tr("The name %1 could not be looked up: %2.")
+                                     .arg(host, QString::fromLocal8Bit(answer.reason))};
+}
+
+/// Whether the other side, and not this program, ended the answer before its end.
+bool isTruncated(Outcome outcome, const HopEnd &end)
+{
+    return end.answerBegan && (outcome == Outcome::ClosedEarly || outcome == Outcome::BodyTimeout);
+}
+
+} // namespace
+
+HttpRun::HttpRun(const Surroundings &surroundings, ProbeRequest request, UtcMs startedAt, Done done)
+    : m_with(surroundings), m_request(std::move(request)), m_startedAt(startedAt), m_done(std::move(done))
+{
+}
+
+HttpRun::~HttpRun()
+{
+    stopWaiting();
+}
+
+void HttpRun::start()
+{
+    const Moment now = steady_clock::now();
+    m_times.begin = now;
+    m_deadline = now + m_request.timeout;
+    m_check = std::get<HttpCheck>(m_request.check);
+    auto check = prepared(m_check);
+    if (!check) {
+        finish({Outcome::Internal, check.error().sentence}, now);
+        return;
+    }
+    m_check = std::move(*check);
+    m_timer = m_with.tools.engine.callAt(m_deadline, [this] {
+        m_timer.reset();
+        expired();
+    });
+    startHop();
+}
+
+void HttpRun::startHop()
+{
+    m_headers = requestHeaders(m_check, m_with.userAgent);
+    m_endpoint = endpointOf(m_check);
+    if (!m_with.tools.trust && m_check.url.scheme() == QStringLiteral("https")) {
+        finish({Outcome::Internal, m_with.trustProblem}, m_times.begin);
+        return;
+    }
+    const QHostAddress literal(m_endpoint.host);
+    const QByteArray host = m_endpoint.host.toLatin1();
+    if (!literal.isNull()) {
+        if (isOfFamily(literal, m_check.family))
+            connectTo({host});
+        else
+            finish(familyVerdict(m_endpoint.host, m_check.family), m_times.begin);
+        return;
+    }
+    if (const auto known = m_with.names.cached(host, m_check.family, m_times.begin)) {
+        connectTo(known->addresses);
+        return;
+    }
+    m_times.naming = true;
+    m_ticket = m_with.names.ask(host, m_check.family, [this](const NameAnswer &answer) {
+        m_ticket.reset();
+        named(answer);
+    });
+}
+
+void HttpRun::named(const NameAnswer &answer)
+{
+    const Moment now = steady_clock::now();
+    if (answer.status != NameAnswer::Status::Found) {
+        finish(nameVerdict(m_endpoint.host, answer), now);
+        return;
+    }
+    m_times.named = now;
+    connectTo(answer.addresses);
+}
+
+void HttpRun::connectTo(const QByteArrayList &addresses)
+{
+    const auto left = std::chrono::ceil<milliseconds>(m_deadline - steady_clock::now());
+    HttpTransfer::Plan plan{m_check, m_headers, addresses, m_endpoint.port, left, m_check.followRedirects};
+    m_transfer =
+        std::make_unique<HttpTransfer>(m_with.tools, std::move(plan), m_times, [this] { transferDone(); });
+    if (!m_transfer->start())
+        transferDone();
+}
+
+void HttpRun::transferDone()
+{
+    const Moment end = std::max(m_with.tools.engine.readyAt(), m_times.begin);
+    const HopEnd hop = m_transfer->end(end);
+    const Verdict verdict = transportVerdict(hop);
+    if (verdict.outcome != Outcome::Ok) {
+        m_truncated = isTruncated(verdict.outcome, hop);
+        finish(verdict, end);
+        return;
+    }
+    const HttpAnswer &answer = m_transfer->answer();
+    if (m_check.followRedirects && isRedirect(answer.status, answer.headers))
+        follow();
+    else
+        judge();
+}
+
+void HttpRun::follow()
+{
+    const Moment end = std::max(m_with.tools.engine.readyAt(), m_times.begin);
+    const HttpAnswer &answer = m_transfer->answer();
+    auto next = redirected(m_check, answer.status, headerValue(answer.headers, "Location"));
+    if (!next) {
+        finish({Outcome::MalformedResponse, next.error().sentence}, end);
+        return;
+    }
+    if (++m_redirects > kRedirects) {
+        finish({Outcome::RedirectLoop,
+                Sentences::tr("More than %n redirect(s), the last one to %1.", nullptr, kRedirects)
+                    .arg(readableUrl(next->url))},
+               end);
+        return;
+    }
+    addHop(m_phases, m_transfer->times(end));
+    m_transfer.reset();
+    m_times = {};
+    m_times.begin = end;
+    m_check = std::move(*next);
+    startHop();
+}
+
+void HttpRun::judge()
+{
+    finish({Outcome::Ok, {}}, std::max(m_with.tools.engine.readyAt(), m_times.begin));
+}
+
+void HttpRun::expired()
+{
+    const Moment end = std::max(m_deadline, m_times.begin);
+    HopEnd hop;
+    if (m_transfer)
+        hop = m_transfer->end(end);
+    hop.timedOut = true;
+    if (!m_transfer) {
+        hop.host = m_endpoint.host;
+        hop.stageTime = std::chrono::floor<microseconds>(end - m_times.begin);
+    }
+    const Verdict verdict = transportVerdict(hop);
+    m_truncated = isTruncated(verdict.outcome, hop);
+    finish(verdict, end);
+}
+
+void HttpRun::cancel()
+{
+    finish({Outcome::Cancelled, Sentences::tr("The check was cancelled.")}, steady_clock::now());
+}
+
+void HttpRun::stopWaiting()
+{
+    if (m_timer)
+        m_with.tools.engine.cancelTimer(*m_timer);
+    if (m_ticket)
+        m_with.names.forget(*m_ticket);
+    m_timer.reset();
+    m_ticket.reset();
+}
+
+void HttpRun::fillAnswer(Exchange &exchange) const
+{
+    const HttpAnswer &answer = m_transfer->answer();
+    exchange.status = answer.status;
+    exchange.httpVersion = answer.version;
+    exchange.reason = answer.reason;
+    exchange.responseHeaders = answer.headers;
+    exchange.body = answer.body;
+    exchange.bodySize = m_transfer->received();
+    exchange.address = m_transfer->address();
+    exchange.port = m_transfer->connected() ? static_cast<quint16>(m_endpoint.port) : quint16(0);
+    if (const auto &peer = m_transfer->certificate())
+        exchange.certificate = peer->certificate;
+}
+
+void HttpRun::finish(const Verdict &verdict, Moment end)
+{
+    if (m_finished)
+        return;
+    m_finished = true;
+    stopWaiting();
+
+    auto exchange = std::make_shared<Exchange>();
+    exchange->startedAt = m_startedAt;
+    exchange->method = httpMethodName(m_check.method).toLatin1();
+    exchange->url = m_check.url;
+    exchange->requestHeaders = m_headers;
+    exchange->truncated = m_truncated;
+    if (m_transfer)
+        fillAnswer(*exchange);
+    m_times.end = std::max(end, m_times.begin);
+    exchange->phases = m_phases;
+    addHop(exchange->phases, m_transfer ? m_transfer->times(m_times.end) : m_times);
+    const Verdict whole = verdict.outcome == Outcome::Ok
+                              ? answerVerdict(m_check.expect, *exchange, m_transfer->answer().found())
+                              : verdict;
+    exchange->outcome = whole.outcome;
+    exchange->detail = whole.detail;
+
+    CheckResult result;
+    result.sample = {m_request.monitor,     m_startedAt,          whole.outcome,     exchange->status,
+                     exchange->httpVersion, exchange->phases,     exchange->address, exchange->port,
+                     whole.detail,          exchange->certificate};
+    result.exchange = std::move(exchange);
+    m_done(std::move(result));
+}
+
+} // namespace backwatch

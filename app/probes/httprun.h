@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/probes/httprequest.h"
+#include "app/probes/httptransfer.h"
+#include "app/probes/nameresolver.h"
+#include "app/probes/probe.h"
+
+namespace backwatch {
+
+/// One HTTP check from its start to its answer, over all redirects, within one timeout. Lives in the engine's
+/// thread.
+class HttpRun
+{
+public:
+    struct Surroundings
+    {
+        HttpTools tools;
+        NameResolver &names;
+        QByteArray userAgent;
+        QString trustProblem; ///< why tools.trust is null
+    };
+    using Done = std::function<void(CheckResult)>;
+
+    static constexpr int kRedirects = 10;
+
+    HttpRun(const Surroundings &surroundings, ProbeRequest request, UtcMs startedAt, Done done);
+    ~HttpRun();
+    HttpRun(const HttpRun &) = delete;
+    HttpRun &operator=(const HttpRun &) = delete;
+
+    /// Done may be called from within, and then once at most; the run must not be deleted there.
+    void start();
+    void cancel();
+
+private:
+    void startHop();
+    void connectTo(const QByteArrayList &addresses);
+    void named(const NameAnswer &answer);
+    void transferDone();
+    void expired();
+    void follow();
+    void judge();
+    void finish(const Verdict &verdict, Moment end);
+    void fillAnswer(Exchange &exchange) const;
+    void stopWaiting();
+
+    Surroundings m_with;
+    ProbeRequest m_request;
+    UtcMs m_startedAt;
+    Done m_done;
+
+    HttpCheck m_check; ///< of the current hop
+    HttpHeaders m_headers;
+    Endpoint m_endpoint;
+    int m_redirects = 0;
+    Phases m_phases; ///< of the hops before
+    HopTimes m_times;
+    Moment m_deadline{};
+    std::optional<CurlEngine::TimerId> m_timer;
+    std::optional<NameResolver::Ticket> m_ticket;
+    std::unique_ptr<HttpTransfer> m_transfer;
+    bool m_truncated = false;
+    bool m_finished = false;
+};
+
+} // namespace backwatch
