@@ -28,7 +28,7 @@ QRegularExpression boundedExpression(const QString &pattern);
 ///   "noHeader": NAME · "status": [NUMBER…] · "reason": TEXT
 ///   "body": TEXT · "bodyMatches": PATTERN [, "inHeader" | "notInHeader": NAME]
 /// where the last form compares the first group with the words of all fields of that name. Header names and
-/the texts
+/// the texts compared with header values are taken in any letter case.
 class Matcher
 {
 public:
