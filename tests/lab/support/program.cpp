@@ -4,6 +4,7 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QtTest>
 
 namespace backwatch {
 
@@ -86,6 +87,15 @@ QStringList Program::sql(const QString &statement) const
     if (finished.exitCode != 0)
         return {finished.error};
     return finished.output.split(u'\n', Qt::SkipEmptyParts);
+}
+
+bool Program::waitForSql(const QString &statement, const QStringList &answer, int timeoutMs) const
+{
+    const auto answered = [&] {
+        QTest::qWait(200); // every question is a process
+        return sql(statement) == answer;
+    };
+    return QTest::qWaitFor(answered, timeoutMs);
 }
 
 QByteArray monitorsFile(const QList<QPair<QString, QString>> &namesAndUrls, const QByteArray &defaults)

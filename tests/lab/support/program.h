@@ -45,6 +45,8 @@ public:
     /// Asks it with the sqlite3 program; one string a row, columns joined by '|'. A failure is a row that
     /// says so.
     QStringList sql(const QString &statement) const;
+    /// Asks until that is the answer; false when it is not by then.
+    bool waitForSql(const QString &statement, const QStringList &answer, int timeoutMs = 40'000) const;
 
 private:
     QTemporaryDir m_home;
