@@ -37,11 +37,18 @@ void paintStateGlyph(QPainter &painter, const QRectF &where, State state, const 
         break;
     case State::Unreachable:
     case State::Maintenance:
-    case State::NotObserved:
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(colour, 0.28));
         painter.drawPolygon(QPolygonF({{0, -0.8}, {0.8, 0}, {0, 0.8}, {-0.8, 0}}));
         break;
+    case State::NotObserved: {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(colour, 0.2));
+        painter.drawRect(QRectF(-0.8, -0.8, 1.6, 1.6));
+        const QLineF lines[] = {{-0.8, 0, 0, -0.8}, {-0.8, 0.8, 0.8, -0.8}, {0, 0.8, 0.8, 0}};
+        painter.drawLines(lines, 3);
+        break;
+    }
     }
     painter.restore();
 }

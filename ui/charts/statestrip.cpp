@@ -183,7 +183,7 @@ QList<UtcMs> StateStrip::stops() const
 bool StateStrip::event(QEvent *event)
 {
     if (event->type() != QEvent::ToolTip)
-        return TimeChart::event(event);
+        return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const Incident *incident = find(help->pos());
     if (!incident) {

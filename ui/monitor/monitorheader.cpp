@@ -109,7 +109,7 @@ MonitorHeader::MonitorHeader(QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(14);
+    layout->setSpacing(10);
     layout->addLayout(top);
     layout->addLayout(facts);
     layout->addWidget(m_notice);
