@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kVersion = 1;
 // Aliases let a small file name many monitors.
-constexpr qsizetype kMostMonitors = 100'000;
+constexpr qsizetype kMostMonitors = 50'000;
 
 /// Walks over the file once and fills the configuration.
 class MonitorsFile

@@ -18,13 +18,22 @@ struct MonitorsFile
 
 constexpr qsizetype kShown = 20;
 
+/// Sentences quote the text, which may hold anything.
+QString inOneLine(QString sentence)
+{
+    for (QChar &c : sentence)
+        if (!c.isPrint() && !c.isSurrogate())
+            c = QChar::ReplacementCharacter;
+    return sentence;
+}
+
 } // namespace
 
 Problems::Problems(QByteArray text, QString name) : m_text(std::move(text)), m_name(std::move(name)) {}
 
 void Problems::add(TextPosition at, const QString &sentence)
 {
-    m_problems.append({at, sentence});
+    m_problems.append({at, inOneLine(sentence)});
 }
 
 Error Problems::toError() const
@@ -47,8 +56,12 @@ Error Problems::toError() const
 int Problems::columnInCharacters(TextPosition at) const
 {
     qsizetype start = 0;
-    for (int line = 0; line < at.line && start >= 0; ++line)
-        start = m_text.indexOf('\n', start) + 1;
+    for (int line = 0; line < at.line; ++line) {
+        const auto end = m_text.indexOf('\n', start);
+        if (end < 0)
+            return 1; // behind the last line
+        start = end + 1;
+    }
     const auto length = std::min<qsizetype>(at.column, m_text.size() - start);
     const auto before = QByteArrayView(m_text).sliced(start, std::max<qsizetype>(length, 0));
     // Every byte that does not continue a UTF-8 sequence begins a character.

@@ -49,7 +49,7 @@ QString closestWord(const QString &word, const QStringList &known)
     if (wanted.isEmpty() || wanted.size() > kLongest)
         return {};
     QString closest;
-    qsizetype least = std::max<qsizetype>(1, wanted.size() / 3) + 1;
+    qsizetype least = (wanted.size() < 4 ? 1 : std::max<qsizetype>(2, wanted.size() / 3)) + 1;
     for (const auto &candidate : known) {
         if (std::abs(candidate.size() - wanted.size()) > kLongest)
             continue;
