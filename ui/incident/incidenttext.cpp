@@ -97,29 +97,6 @@ QString IncidentText::outcome(Outcome outcome, int httpStatus)
     return {};
 }
 
-QString IncidentText::state(State state)
-{
-    switch (state) {
-    case State::NotObserved:
-        return tr("Not observed");
-    case State::Up:
-        return tr("Up");
-    case State::Degraded:
-        return tr("Degraded");
-    case State::Suspect:
-        return tr("Suspect");
-    case State::Down:
-        return tr("Down");
-    case State::Unreachable:
-        return tr("Unreachable");
-    case State::Maintenance:
-        return tr("Maintenance");
-    case State::Paused:
-        return tr("Paused");
-    }
-    return {};
-}
-
 QString IncidentText::phase(const QString &id)
 {
     if (id == u"dns")

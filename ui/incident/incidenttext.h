@@ -22,7 +22,6 @@ public:
     static QString length(milliseconds duration);    ///< "5 min 12 s", the two largest units
     static QString milliseconds1(microseconds time); ///< "51.0 ms"
     static QString outcome(Outcome outcome, int httpStatus);
-    static QString state(State state);
     static QString phase(const QString &id); ///< dns, connect, tls, send, wait, receive, total
     static QString risk(Risk risk);
     static QString statusLine(const Exchange &exchange);

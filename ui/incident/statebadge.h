@@ -24,8 +24,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void paintShape(QPainter &painter, const QRectF &where, const QColor &ink) const;
-
     State m_state = State::NotObserved;
 };
 

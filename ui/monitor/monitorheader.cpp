@@ -3,8 +3,9 @@
 #include "ui/monitor/monitorheader.h"
 
 #include "ui/charts/axisformatter.h"
-#include "ui/charts/stateglyph.h"
-#include "ui/monitor/statebadge.h"
+#include "ui/monitor/statemark.h"
+#include "ui/theme/format.h"
+#include "ui/theme/stateshape.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -61,7 +62,7 @@ QString failureText(const MonitorStatus &status, UtcMs now)
 
 QString stateText(const MonitorState &state, UtcMs now, const QTimeZone &zone)
 {
-    const QString word = stateGlyphWord(state.state);
+    const QString word = stateWord(state.state);
     if (state.since <= 0)
         return word;
     return MonitorHeader::tr("%1 since %2 (%3)", "state, moment, how long")
@@ -73,7 +74,7 @@ QString stateText(const MonitorState &state, UtcMs now, const QTimeZone &zone)
 
 MonitorHeader::MonitorHeader(QWidget *parent)
     : QWidget(parent)
-    , m_badge(new StateBadge(this))
+    , m_badge(new StateMark(this))
     , m_name(plainLabel(QStringLiteral("monitorName"), this))
     , m_target(plainLabel(QStringLiteral("monitorTarget"), this))
     , m_notice(plainLabel(QStringLiteral("notice"), this))

@@ -9,12 +9,12 @@
 namespace backwatch {
 
 /// The shape of one state in its hue.
-class StateBadge final : public QWidget
+class StateMark final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit StateBadge(QWidget *parent = nullptr);
+    explicit StateMark(QWidget *parent = nullptr);
 
     void setState(State state);
     QSize sizeHint() const override { return {34, 34}; }
