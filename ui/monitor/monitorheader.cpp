@@ -3,7 +3,7 @@
 #include "ui/monitor/monitorheader.h"
 
 #include "ui/charts/axisformatter.h"
-#include "ui/monitor/statemark.h"
+#include "ui/theme/statemark.h"
 #include "ui/theme/format.h"
 #include "ui/theme/stateshape.h"
 
@@ -74,7 +74,7 @@ QString stateText(const MonitorState &state, UtcMs now, const QTimeZone &zone)
 
 MonitorHeader::MonitorHeader(QWidget *parent)
     : QWidget(parent)
-    , m_badge(new StateMark(this))
+    , m_badge(new StateMark(State::NotObserved, this))
     , m_name(plainLabel(QStringLiteral("monitorName"), this))
     , m_target(plainLabel(QStringLiteral("monitorTarget"), this))
     , m_notice(plainLabel(QStringLiteral("notice"), this))
@@ -96,6 +96,7 @@ MonitorHeader::MonitorHeader(QWidget *parent)
     auto *top = new QHBoxLayout;
     top->setSpacing(12);
     top->addWidget(back);
+    m_badge->setFixedSize(30, 30);
     top->addWidget(m_badge);
     top->addLayout(names, 1);
     top->addWidget(m_check);
