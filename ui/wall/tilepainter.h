@@ -32,7 +32,7 @@ private:
     void paintCompact(const WallTile &tile, const QRectF &where);
     void paintCalm(const WallTile &tile, const QRectF &where);
 
-    qreal nameLine(const WallTile &tile, const QRectF &line, const QFont &font, qreal shapeSide);
+    void nameLine(const WallTile &tile, const QRectF &line, const QFont &font, qreal shapeSide);
     void figuresLine(const WallTile &tile, const QRectF &line, const QFont &large, const QFont &small);
     void consequencesLine(const WallTile &tile, const QRectF &line, const QFont &font);
     void footer(const WallTile &tile, const QRectF &line, const QFont &font, const QColor &colour);
