@@ -49,7 +49,7 @@ QPushButton#quiet:focus, QToolButton#quiet:focus { border: 2px solid %5; }
 QToolButton#quiet:disabled { color: %4; }
 QToolButton#quiet::menu-indicator { image: none; width: 0; }
 QLineEdit {
-    background: %1; color: %3; border: 1px solid %9; border-radius: 6px; padding: 6px 8px;
+    background: %1; border: 1px solid %9; border-radius: 6px; padding: 6px 8px;
     selection-background-color: %5; selection-color: %6;
 }
 QLineEdit:focus { border: 2px solid %5; padding: 5px 7px; }

@@ -86,7 +86,7 @@ void paintSparkline(QPainter &painter, const QRectF &where, const QList<SparkBar
                     const Palette &palette)
 {
     const qreal step = where.width() / static_cast<qreal>(bars.size());
-    const qreal gap = step >= 2.5 ? std::min(step * 0.25, 3.0) : 0;
+    const qreal gap = step >= 2.5 ? std::clamp(std::round(step * 0.25), 1.0, 3.0) : 0;
     for (qsizetype i = 0; i < bars.size(); ++i) {
         const SparkBar &bar = bars.at(i);
         const qreal left = where.left() + std::round(static_cast<qreal>(i) * step);

@@ -14,6 +14,7 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace backwatch {
 
@@ -73,14 +74,15 @@ bool TilePainter::showsAge(QSizeF size)
     return size.width() >= kSmallestWithSparkline.width() && size.height() >= kSmallestWithSparkline.height();
 }
 
-void TilePainter::paint(const WallTile &tile, const QRectF &where)
+void TilePainter::paint(const WallTile &tile, const QRectF &where, QSizeF scale)
 {
+    m_scale = scale;
     const qreal radius = std::clamp(where.height() / 18, 4.0, 12.0);
     m_painter.save();
     paintCard(tile, where, radius);
     if (isProblem(tile.state))
         paintProblem(tile, where);
-    else if (showsAge(where.size()))
+    else if (showsAge(scale))
         paintCalm(tile, where);
     else
         paintCompact(tile, where);
@@ -128,7 +130,7 @@ void TilePainter::paintCard(const WallTile &tile, const QRectF &where, qreal rad
 
 void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
 {
-    const qreal unit = std::clamp(std::min(where.height() / 11.5, where.width() / 20), 10.5, 48.0);
+    const qreal unit = std::clamp(std::min(m_scale.height() / 11.5, m_scale.width() / 20), 10.5, 48.0);
     const qreal pad = std::clamp(unit * 0.9, 6.0, 32.0);
     QRectF room = where.adjusted(pad, pad * 0.8, -pad, -pad * 0.8);
     const QFont nameFont = sizedFont(unit * 1.3, QFont::Bold);
@@ -153,7 +155,7 @@ void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
     const qreal smallLine = lineHeight(small);
     const qreal consequences = tile.consequences.isEmpty() ? 0 : smallLine + unit * 0.3;
     const qreal forFooter = smallLine + unit * 0.3;
-    const qreal forSpark = unit * 2.2;
+    const qreal forSpark = unit * 1.6;
     // What is left is given away in the order in which a person needs it: cause, consequences, figures, past.
     const qreal line = lineHeight(body);
     const int lines = std::clamp(static_cast<int>((room.height() - consequences) / line), 0, 3);
@@ -183,14 +185,15 @@ void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
 
 void TilePainter::paintCompact(const WallTile &tile, const QRectF &where)
 {
-    const qreal unit = std::clamp(std::min(where.height() / 4.2, where.width() / 9.6), 10.5, 15.0);
+    const qreal unit = std::clamp(std::min(m_scale.height() / 4.2, m_scale.width() / 9.6), 10.5, 15.0);
     const QRectF room = where.adjusted(unit * 0.6, unit * 0.4, -unit * 0.6, -unit * 0.4);
+    const QFont name = sizedFont(std::max<qreal>(kSmallestLetters, unit * 0.86));
     const QFont font = sizedFont(unit);
     const QFont strong = sizedFont(unit, QFont::Bold);
     const qreal line = lineHeight(strong);
-    const bool roomForSpark = room.height() >= 2 * line + unit * 0.7;
-    const qreal top = roomForSpark ? room.top() : room.center().y() - line;
-    nameLine(tile, QRectF(room.left(), top, room.width(), line), font, unit * 0.95);
+    const bool roomForSpark = m_scale.height() - unit * 0.8 >= 2 * line + unit * 0.7;
+    const qreal top = std::round(roomForSpark ? room.top() : room.center().y() - line);
+    nameLine(tile, QRectF(room.left(), top, room.width(), line), name, unit * 0.85);
     figuresLine(tile, QRectF(room.left(), top + line, room.width(), line), strong, font);
     if (roomForSpark) {
         const qreal from = top + 2 * line + 2;
@@ -200,7 +203,7 @@ void TilePainter::paintCompact(const WallTile &tile, const QRectF &where)
 
 void TilePainter::paintCalm(const WallTile &tile, const QRectF &where)
 {
-    const qreal unit = std::clamp(std::min(where.height() / 7.6, where.width() / 15), 11.0, 60.0);
+    const qreal unit = std::clamp(std::min(m_scale.height() / 7.6, m_scale.width() / 15), 11.0, 60.0);
     const qreal pad = std::clamp(unit * 0.85, 8.0, 30.0);
     QRectF room = where.adjusted(pad, pad * 0.75, -pad, -pad * 0.75);
     const QFont name = sizedFont(unit);
@@ -227,7 +230,8 @@ void TilePainter::nameLine(const WallTile &tile, const QRectF &line, const QFont
     paintStateShape(m_painter, mirrored(shape, line), tile.state,
                     tile.state == State::Down ? m_text : m_palette.state(tile.state));
     const QRectF rest = line.adjusted(shapeSide * 1.5, 0, 0, 0);
-    const QFont smaller = fitted(tile.name, font, rest.width(), 0.75);
+    // Calm tiles keep one size, so that the wall reads as a table.
+    const QFont smaller = isProblem(tile.state) ? fitted(tile.name, font, rest.width(), 0.75) : font;
     text(mirrored(rest, line), Qt::AlignLeft, elided(tile.name, smaller, rest.width()), smaller, m_text);
 }
 
@@ -236,7 +240,9 @@ void TilePainter::figuresLine(const WallTile &tile, const QRectF &line, const QF
 {
     const bool up = tile.state == State::Up;
     const QString left = tile.state == State::Paused ? QString() : tile.answer;
-    const QString right = up ? tile.latency : stateWord(tile.state);
+    const bool unasked = tile.state == State::NotObserved && tile.lastAt == 0;
+    const QString word = unasked ? TileText::tr("No answer yet") : stateWord(tile.state);
+    const QString right = up ? tile.latency : word;
     const QFontMetricsF largeMetrics(large);
     const QFontMetricsF smallMetrics(small);
     const qreal leftWidth = left.isEmpty() ? 0 : largeMetrics.horizontalAdvance(left);
@@ -287,6 +293,8 @@ void TilePainter::footer(const WallTile &tile, const QRectF &line, const QFont &
 
 void TilePainter::spark(const WallTile &tile, const QRectF &where)
 {
+    if (tile.lastHour.isEmpty())
+        return;
     const QRectF aligned = where.toAlignedRect();
     m_painter.setRenderHint(QPainter::Antialiasing, false);
     paintSparkline(m_painter, aligned,

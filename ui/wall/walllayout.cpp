@@ -11,8 +11,9 @@ namespace backwatch {
 
 namespace {
 
-/// What a person reads from across the room: a tile in trouble aims at this.
+/// What a person reads from across the room: a tile in trouble aims at this, or at that share of the area.
 constexpr QSize kComfortableProblem{340, 170};
+constexpr double kComfortableShare = 0.18;
 /// Below this the cause does not fit, and several pages are better.
 constexpr QSize kReadableProblem{230, 110};
 /// From this width on tiles stand further apart.
@@ -23,7 +24,7 @@ constexpr double kCellAspect = 1.75;
 constexpr double kHighestCell = 0.95; ///< of its width
 /// A page that cannot show everything is for reading, not for counting.
 constexpr QSize kPagedTile{132, 60};
-constexpr int kLargestSpan = 4;
+constexpr int kLargestSpan = 5;
 
 /// Which cells of a page are taken, filled row by row.
 class Grid
@@ -158,12 +159,13 @@ std::optional<Plan> onePage(QSize area, int problems, int others)
     // With nothing but problems they are all equal, and growing them means nothing.
     if (problems == 0 || others == 0)
         return bestWithSpan(area, 1, problems, others);
+    const QSize comfortable = kComfortableProblem.expandedTo((QSizeF(area) * kComfortableShare).toSize());
     std::optional<Plan> best;
     for (int span = 2; span <= kLargestSpan; ++span) {
         const std::optional<Plan> plan = bestWithSpan(area, span, problems, others);
         if (plan)
             best = plan;
-        if (plan && isAtLeast(problemSize(area, *plan), kComfortableProblem))
+        if (plan && isAtLeast(problemSize(area, *plan), comfortable))
             break;
     }
     return best;

@@ -157,7 +157,8 @@ void WallView::paintEvent(QPaintEvent *event)
         if (m_layout.places.at(i).page != m_page ||
             !event->region().intersects(where.adjusted(-kMargin, -kMargin, kMargin, kMargin)))
             continue;
-        tiles.paint(m_tiles.at(i), where);
+        const bool grown = isProblem(m_tiles.at(i).state);
+        tiles.paint(m_tiles.at(i), where, grown ? m_layout.problemTile : m_layout.calmTile);
         ++m_painted;
     }
     if (hasFocus() && m_current >= 0 && m_layout.places.at(m_current).page == m_page)
