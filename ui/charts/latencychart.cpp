@@ -215,7 +215,7 @@ void LatencyChart::paintLines(QPainter &painter, const Palette &palette, const Q
     const TimeScale time = timeScale();
     const UtcMs origin = time.range.from;
     QColor thin = palette.mutedText;
-    thin.setAlphaF(0.6F);
+    thin.setAlphaF(palette.dark ? 0.45F : 0.55F);
     QList<ChartLine> lines{{{}, thin, 1}, {{}, palette.accent, 2}};
     for (const auto &run : runs) {
         appendRun(lines[0].points, pointsOf(rollups, run, origin, slowest));

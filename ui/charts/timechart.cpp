@@ -206,9 +206,12 @@ void paintTimeLabels(QPainter &painter, const Palette &palette, const TimeAxis &
     QFont strong = plain;
     strong.setWeight(QFont::DemiBold);
     int free = 0;
-    for (const auto &tick : ticksOf(axis, scale)) {
-        painter.setFont(tick.newDay ? strong : plain);
-        painter.setPen(tick.newDay ? palette.text : palette.mutedText);
+    const QList<TimeTick> ticks = ticksOf(axis, scale);
+    const bool mixed = std::any_of(ticks.cbegin(), ticks.cend(), [](const TimeTick &t) { return !t.newDay; });
+    for (const auto &tick : ticks) {
+        const bool setOff = tick.newDay && mixed;
+        painter.setFont(setOff ? strong : plain);
+        painter.setPen(setOff ? palette.text : palette.mutedText);
         const QFontMetrics metrics = painter.fontMetrics();
         const int width = metrics.horizontalAdvance(tick.label);
         const int x = qRound(scale.xAt(tick.at)) - width / 2;
