@@ -276,7 +276,10 @@ void HttpTransfer::finished(CURLcode code)
     m_received = timeOf(m_easy.handle, CURLINFO_SIZE_DOWNLOAD_T);
     if (m_systemError == 0)
         curl_easy_getinfo(m_easy.handle, CURLINFO_OS_ERRNO, &m_systemError);
-    noteConnected(m_tools.engine.readyAt());
+    advanced(m_tools.engine.readyAt());
+    // libcurl takes a header without its empty line for a whole answer.
+    if (m_code == CURLE_OK && !m_answer.headerComplete())
+        m_code = CURLE_PARTIAL_FILE;
     // The end of a connection wakes a transfer just as a first byte does.
     const bool nothing = code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR;
     if (nothing && !m_answer.began())
