@@ -139,9 +139,11 @@ void TestNameResolver::forgets()
 void TestNameResolver::outlivesNothing()
 {
     const auto go = std::make_shared<QSemaphore>();
+    const auto begun = std::make_shared<QSemaphore>();
     const auto ended = std::make_shared<QSemaphore>();
     auto names = std::make_unique<NameResolver>(
-        [go, ended](const QByteArray &, AddressFamily) {
+        [go, begun, ended](const QByteArray &, AddressFamily) {
+            begun->release();
             go->acquire();
             ended->release();
             return NameAnswer{Status::Found, {"192.0.2.1"}, {}};
@@ -149,6 +151,7 @@ void TestNameResolver::outlivesNothing()
         deliverer());
     bool answered = false;
     names->ask("a", AddressFamily::Any, [&](const NameAnswer &) { answered = true; });
+    QVERIFY(begun->tryAcquire(1, 30'000));
     names.reset(); // returns although the lookup hangs
     go->release();
     QVERIFY(ended->tryAcquire(1, 30'000));
