@@ -75,6 +75,7 @@ MainWindow::MainWindow(Watch &watch, QWidget *parent)
 
 void MainWindow::buildActions()
 {
+    // Each page has its own button for it.
     m_back->setShortcuts({QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Escape)});
     m_add->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     m_fullScreen->setShortcut(QKeySequence(Qt::Key_F11));
@@ -129,7 +130,6 @@ void MainWindow::buildBar()
     auto *layout = new QHBoxLayout(m_bar);
     layout->setContentsMargins(16, 6, 12, 0);
     layout->setSpacing(4);
-    layout->addWidget(barButton(m_back, m_bar));
     layout->addWidget(m_title);
     layout->addStretch();
     layout->addWidget(barButton(m_add, m_bar));

@@ -58,11 +58,14 @@ bool everyMonitorAnswered(const Watch &watch)
     });
 }
 
-/// Pages ask the history when they open. Questions are answered in order, so when one that is asked now has
-/// been answered, theirs have been too.
+/// Pages ask the history a moment after they are laid out. Questions are answered in order, so when one that is asked
+/// after that has been answered, theirs have been too.
 void letPagesFill(Watch &watch)
 {
     for (int round = 0; round < 3; ++round) {
+        QEventLoop loop;
+        QTimer::singleShot(200, &loop, &QEventLoop::quit);
+        loop.exec();
         const auto last = watch.incidents(0, 0, 1);
         waitUntil([&last] { return last.isFinished(); });
     }

@@ -274,7 +274,7 @@ Configuration demoConfiguration(const DemoServers &servers)
                     QStringLiteral("/search")),
         demoMonitor(shop, QStringLiteral("Checkout"), Layer::Application, servers.healthyPort(),
                     QStringLiteral("/checkout")),
-        demoMonitor(shop, QStringLiteral("Payment callback"), Layer::Application, servers.refusingPort(),
+        demoMonitor(shop, QStringLiteral("Payment"), Layer::Application, servers.refusingPort(),
                     QStringLiteral("/callback")),
         demoMonitor(company, QStringLiteral("Website"), Layer::WebServer, servers.healthyPort(),
                     QStringLiteral("/")),

@@ -17,8 +17,9 @@ namespace backwatch {
 
 namespace {
 
-/// The alternating server fails for a while, then is well for a while; it begins failing, so that there is
-/// something to see.
+/// The alternating server is well just long enough to be seen so, then fails for a while, and so on: there is
+/// something to see soon.
+constexpr qint64 kFirstWellMs = 8'000;
 constexpr qint64 kFailingMs = 90'000;
 constexpr qint64 kWellMs = 150'000;
 
@@ -113,7 +114,8 @@ DemoServers::DemoServers()
             QElapsedTimer since;
             since.start();
             auto *alternating = new AnsweringServer(home, [since, xid = 32'770]() mutable {
-                if (since.elapsed() % (kFailingMs + kWellMs) < kFailingMs)
+                const qint64 turn = since.elapsed() - kFirstWellMs;
+                if (turn >= 0 && turn % (kFailingMs + kWellMs) < kFailingMs)
                     return Answer{2, varnishFetchFailed(xid += 3)};
                 return Answer{11, page("nginx/1.22.1", "Shop")};
             });
