@@ -8,6 +8,8 @@
 
 #include <QStringList>
 
+#include <memory>
+
 namespace backwatch {
 
 enum class Confidence { Low, Medium, High };
@@ -19,6 +21,9 @@ struct Recognition
     QString name;     ///< "Varnish Cache"
     Layer layer = Layer::Unknown;
     Confidence confidence = Confidence::Low;
+    /// What the page says about the failure, in a word of the fingerprint's own: "fetch-failed", "synth";
+    /// empty when it says nothing more.
+    QString meaning;
     QStringList facts; ///< sentences that say what was seen
     QStringList path;  ///< ids of the hops that only carried it, outermost first
     QList<Reference> references;
