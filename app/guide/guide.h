@@ -21,8 +21,8 @@ struct GuideCommand
 /// One step on the way to the cure.
 struct GuideStep
 {
-    QString id; ///< server-logs, server-load, backend-services, application-code, server-configuration,
-                ///< clear-cache, contact-provider
+    QString id;    ///< server-logs, server-load, backend-services, application-code, server-configuration,
+                   ///< clear-cache, contact-provider
     QString title; ///< "Read the server's logs"
     QString why;   ///< what this step looks at and why now, in the language of the stack
     QList<GuideCommand> commands;

@@ -21,7 +21,10 @@ public:
     static Result<Playbooks> load(const QString &folder);
 
     /// @param recognition drawn from the evidence; an unrecognised one gives the general guide
-    Guide guideFor(const Incident &incident, const Recognition &recognition) const;
+    /// @param exchange the failed one, for addresses in commands; without it commands that need one are left
+    /// out
+    Guide guideFor(const Incident &incident, const Recognition &recognition,
+                   const Exchange *exchange = nullptr) const;
 
 private:
     struct Playbook;

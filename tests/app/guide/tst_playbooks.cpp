@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/guide/playbook.h"
+#include "app/guide/playbooks.h"
+#include "tests/support/harfile.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTranslator>
+
+using namespace backwatch;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+class UpperCaseTranslator final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *context, const char *text, const char *, int) const override
+    {
+        const bool ours = qstrcmp(context, "Playbook") == 0;
+        return ours ? QString::fromUtf8(text).toUpper().replace(u"{STATUS}"_s, u"{status}"_s) : QString();
+    }
+};
+
+Incident incidentOf(Outcome outcome, int status = 0)
+{
+    Incident incident;
+    incident.openedAt = 1'790'000'000'000;
+    incident.outcome = outcome;
+    incident.httpStatus = status;
+    return incident;
+}
+
+QString risksOf(const GuideStep &step)
+{
+    QString risks;
+    for (const auto &command : step.commands)
+        risks += QString::number(static_cast<int>(command.risk));
+    return risks;
+}
+
+} // namespace
+
+class PlaybooksTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    Playbooks shipped() const
+    {
+        const auto playbooks = Playbooks::load(u":/playbooks"_s);
+        if (!playbooks)
+            qFatal("%s", qPrintable(playbooks.error().sentence));
+        return *playbooks;
+    }
+
+private Q_SLOTS:
+    void shippedFilesAreWhole();
+    void everyGuideIsWhole_data();
+    void everyGuideIsWhole();
+    void commandsAreShell();
+    void recordedIncident_data();
+    void recordedIncident();
+    void firstSteps_data();
+    void firstSteps();
+    void unrecognisedSaysSo();
+    void producerWithoutPlaybook();
+    void textsAreTranslated();
+    void rejectedData_data();
+    void rejectedData();
+};
+
+void PlaybooksTest::shippedFilesAreWhole()
+{
+    const auto fingerprints = Fingerprints::load(u":/fingerprints"_s);
+    QVERIFY(fingerprints);
+    const auto files = QDir(u":/playbooks"_s).entryInfoList({u"*.json"_s});
+    QVERIFY(files.size() >= 4);
+    for (const auto &info : files) {
+        const auto file = PlaybookFile::read(info.filePath());
+        QVERIFY2(file, file ? "" : qPrintable(file.error().sentence));
+        for (const auto &id : file->fingerprints)
+            QVERIFY2(fingerprints->nameOf(id) != id || id == u"nginx", qPrintable(id));
+        for (const auto &step : file->steps) {
+            QVERIFY(step.commands.isEmpty() || step.commands.first().risk != Risk::Disruptive);
+            for (const auto &command : step.commands)
+                QVERIFY2(command.purpose.endsWith(u'.') || command.purpose.contains(u": varnishadm"),
+                         qPrintable(command.purpose));
+        }
+    }
+}
+
+void PlaybooksTest::everyGuideIsWhole_data()
+{
+    QTest::addColumn<QString>("producer");
+    QTest::addColumn<int>("outcome");
+    for (const char *producer : {"", "varnish", "nginx", "apache"})
+        for (int outcome = 0; outcome < kOutcomeCount; ++outcome)
+            QTest::addRow("%s %d", producer, outcome) << QString::fromLatin1(producer) << outcome;
+}
+
+void PlaybooksTest::everyGuideIsWhole()
+{
+    QFETCH(QString, producer);
+    QFETCH(int, outcome);
+    Recognition recognition;
+    recognition.producer = producer;
+    Exchange exchange;
+    exchange.url = QUrl(u"https://shop.example/cart"_s);
+    exchange.address = u"192.0.2.7"_s;
+    for (const auto *evidence :
+         {static_cast<const Exchange *>(nullptr), static_cast<const Exchange *>(&exchange)}) {
+        const auto guide =
+            shipped().guideFor(incidentOf(static_cast<Outcome>(outcome), 503), recognition, evidence);
+        QVERIFY(!guide.verdict.isEmpty());
+        QStringList ids;
+        for (const auto &step : guide.steps) {
+            ids.append(step.id);
+            QVERIFY(!step.title.isEmpty() && !step.why.isEmpty() && !step.reading.isEmpty());
+            QVERIFY2(!step.commands.isEmpty() || !evidence, qPrintable(step.id));
+            const QString risks = risksOf(step);
+            QVERIFY2(!risks.startsWith(u'2'), qPrintable(step.id));
+            QVERIFY2(std::is_sorted(risks.begin(), risks.end()), qPrintable(risks));
+            for (const auto &command : step.commands)
+                QVERIFY2(!command.command.contains(u"{host}") && !command.command.contains(u"{url}"),
+                         qPrintable(command.command));
+        }
+        ids.sort();
+        auto all = PlaybookFile::stepIds();
+        all.sort();
+        QCOMPARE(ids, all);
+    }
+}
+
+void PlaybooksTest::commandsAreShell()
+{
+    Exchange exchange;
+    exchange.url = QUrl(u"https://shop.example/it's?a=1&b=2"_s);
+    exchange.address = u"192.0.2.7"_s;
+    auto incident = incidentOf(Outcome::HttpStatus, 503);
+    incident.references = {{u"xid"_s, u"32770"_s}};
+    for (const auto &producer : {u""_s, u"varnish"_s, u"nginx"_s, u"apache"_s}) {
+        Recognition recognition;
+        recognition.producer = producer;
+        const auto guide = shipped().guideFor(incident, recognition, &exchange);
+        for (const auto &step : guide.steps) {
+            for (const auto &command : step.commands) {
+                QProcess shell; // -n reads and runs nothing
+                shell.start(u"/bin/sh"_s, {u"-n"_s, u"-c"_s, command.command});
+                QVERIFY(shell.waitForFinished());
+                QVERIFY2(shell.exitCode() == 0, qPrintable(command.command));
+            }
+        }
+    }
+}
+
+void PlaybooksTest::recordedIncident_data()
+{
+    QTest::addColumn<QString>("verdict");
+    QTest::addColumn<QString>("firstSteps");
+    QTest::addColumn<QString>("firstCommand");
+    const auto row = [](const char *file, const QString &verdict, const QString &steps,
+                        const QString &command) { QTest::newRow(file) << verdict << steps << command; };
+    row("varnish-refused", u"Varnish produced this page; it could not fetch"_s,
+        u"server-logs backend-services"_s, u"varnishlog -d -g request -q 'vxid == 4'"_s);
+    row("varnish-synth-503", u"Varnish produced this page itself"_s, u"server-configuration server-logs"_s,
+        u"varnishadm vcl.list"_s);
+    row("nginx-refused", u"nginx produced this page; it got no valid answer"_s,
+        u"server-logs backend-services"_s, u"tail -n 100 /var/log/nginx/error.log"_s);
+    row("nginx-limit-conn-503", u"nginx produced this page by a rule of its own"_s,
+        u"server-configuration server-logs"_s, u"nginx -t"_s);
+    row("apache-refused", u"Apache produced this page; it could not hand"_s,
+        u"server-logs backend-services"_s, u"tail -n 100 /var/log/apache2/error.log"_s);
+    row("apache-dns-nxdomain", u"Apache produced this page; it cannot resolve"_s,
+        u"server-configuration server-logs"_s, u"apachectl configtest"_s);
+    row("nginx-app_503_retry_after", u"It is not recognised what produced this page."_s,
+        u"server-logs backend-services"_s, u"journalctl --since"_s);
+}
+
+void PlaybooksTest::recordedIncident()
+{
+    QFETCH(QString, verdict);
+    QFETCH(QString, firstCommand);
+    const auto fingerprints = Fingerprints::load(u":/fingerprints"_s);
+    QVERIFY(fingerprints);
+    const auto exchange = readHarFile(QStringLiteral(BACKWATCH_TEST_DATA "/exchanges/%1.har")
+                                          .arg(QString::fromLatin1(QTest::currentDataTag())));
+    QVERIFY(exchange);
+    const auto recognition = fingerprints->recognise(*exchange);
+    auto incident = incidentOf(exchange->outcome, exchange->status);
+    incident.references = recognition.references;
+    const auto guide = shipped().guideFor(incident, recognition, &*exchange);
+    QVERIFY2(guide.verdict.startsWith(verdict), qPrintable(guide.verdict));
+    QTEST(QString(guide.steps[0].id + u' ' + guide.steps[1].id), "firstSteps");
+    QVERIFY2(guide.steps[0].commands.first().command.startsWith(firstCommand),
+             qPrintable(guide.steps[0].commands.first().command));
+}
+
+void PlaybooksTest::firstSteps_data()
+{
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QString>("first");
+    QTest::newRow("dns") << Outcome::DnsNotFound << u"server-configuration"_s;
+    QTest::newRow("refused") << Outcome::ConnectRefused << u"backend-services"_s;
+    QTest::newRow("connect time-out") << Outcome::ConnectTimeout << u"server-load"_s;
+    QTest::newRow("first byte") << Outcome::FirstByteTimeout << u"server-load"_s;
+    QTest::newRow("certificate") << Outcome::TlsExpired << u"server-configuration"_s;
+    QTest::newRow("body") << Outcome::BodyMismatch << u"application-code"_s;
+}
+
+void PlaybooksTest::firstSteps()
+{
+    QFETCH(Outcome, outcome);
+    QTEST(shipped().guideFor(incidentOf(outcome), {}).steps.first().id, "first");
+}
+
+void PlaybooksTest::unrecognisedSaysSo()
+{
+    Recognition recognition;
+    recognition.path = {u"varnish"_s};
+    const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 503), recognition);
+    QVERIFY2(guide.verdict.startsWith(u"It is not recognised what produced this page."),
+             qPrintable(guide.verdict));
+    QVERIFY(!guide.verdict.contains(u"Varnish"));
+}
+
+void PlaybooksTest::producerWithoutPlaybook()
+{
+    Recognition recognition;
+    recognition.producer = u"haproxy"_s;
+    recognition.name = u"HAProxy"_s;
+    const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 503), recognition);
+    QVERIFY2(guide.verdict.startsWith(u"HAProxy produced this page."), qPrintable(guide.verdict));
+    QCOMPARE(guide.steps.size(), 7);
+}
+
+void PlaybooksTest::textsAreTranslated()
+{
+    UpperCaseTranslator translator;
+    QCoreApplication::installTranslator(&translator);
+    const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 418), {});
+    QCoreApplication::removeTranslator(&translator);
+    QCOMPARE(guide.verdict, u"IT IS NOT RECOGNISED WHAT PRODUCED THIS PAGE. THE STATUS WAS 418."_s);
+    const auto &step = guide.steps.first();
+    for (const auto &text : {step.title, step.why, step.commands.first().purpose, step.reading.first()})
+        QCOMPARE(text, text.toUpper());
+    QVERIFY(step.commands.first().command.startsWith(u"journalctl"));
+}
+
+void PlaybooksTest::rejectedData_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char *name, const QByteArray &json, const char *named) {
+        QTest::newRow(name) << json << QString::fromLatin1(named);
+    };
+    const auto step = [](const QByteArray &commands) -> QByteArray {
+        return R"({"id": "probe", "steps": [{"id": "server-logs", "commands": [)" + commands + "]}]}";
+    };
+    row("no id", "{}", "\"id\"");
+    row("unknown key", R"({"id": "probe", "stages": []})", "\"stages\"");
+    row("unknown step", R"({"id": "probe", "steps": [{"id": "pray"}]})", "\"steps[0].id\"");
+    row("step twice", R"({"id": "probe", "steps": [{"id": "server-logs"}, {"id": "server-logs"}]})",
+        "\"steps[1].id\"");
+    row("no purpose", step(R"({"command": "ls", "risk": "read-only"})"), "\"steps[0].commands[0].purpose\"");
+    row("no risk", step(R"({"command": "ls", "purpose": "Lists."})"), "\"steps[0].commands[0].risk\"");
+    row("other risk", step(R"({"command": "ls", "purpose": "Lists.", "risk": "none"})"),
+        "\"steps[0].commands[0].risk\"");
+    row("disruptive first", step(R"({"command": "halt", "purpose": "Halts.", "risk": "disruptive"})"),
+        "\"steps[0].commands\"");
+    row("risks out of order", step(R"({"command": "a", "purpose": "A.", "risk": "reversible"},
+                                      {"command": "b", "purpose": "B.", "risk": "read-only"})"),
+        "\"steps[0].commands\"");
+    row("unknown placeholder", step(R"({"command": "curl {uri}", "purpose": "Asks.", "risk": "read-only"})"),
+        "\"steps[0].commands[0].command\"");
+    row("placeholder in double quotes",
+        step(R"({"command": "curl \"{url}\"", "purpose": "Asks.", "risk": "read-only"})"),
+        "\"steps[0].commands[0].command\"");
+    row("six steps in the order", R"({"id": "probe", "order": [{"steps": ["server-logs"]}]})",
+        "\"order[0].steps\"");
+    row("unknown outcome", R"({"id": "probe", "verdicts": [{"when": {"outcome": ["bad"]}, "text": "T."}]})",
+        "\"verdicts[0].when.outcome\"");
+    row("empty condition", R"({"id": "probe", "verdicts": [{"when": {}, "text": "T."}]})",
+        "\"verdicts[0].when\"");
+}
+
+void PlaybooksTest::rejectedData()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, named);
+    const QTemporaryDir dir;
+    QFile file(dir.filePath(u"probe.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(json) == json.size());
+    file.close();
+    const auto playbooks = Playbooks::load(dir.path());
+    QVERIFY(!playbooks);
+    QVERIFY2(playbooks.error().sentence.contains(u"probe.json"), qPrintable(playbooks.error().sentence));
+    QVERIFY2(playbooks.error().sentence.contains(named), qPrintable(playbooks.error().sentence));
+}
+
+QTEST_GUILESS_MAIN(PlaybooksTest)
+#include "tst_playbooks.moc"
