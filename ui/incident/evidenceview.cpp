@@ -78,7 +78,7 @@ EvidenceView::EvidenceView(const IncidentFile &file, const std::optional<Monitor
     : QWidget(parent), m_layout(new QVBoxLayout(this))
 {
     setObjectName(QStringLiteral("evidence"));
-    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setContentsMargins(0, 0, 8, 0);
     m_layout->setSpacing(12);
     addSeen(file, monitor);
     if (!file.incident.references.isEmpty())
@@ -164,7 +164,7 @@ void EvidenceView::addBody(const Exchange &exchange, QVBoxLayout *layout)
     auto *body =
         new TextBlock(QString::fromUtf8(exchange.body), TextBlock::Look::Code, tr("Body of the answer"));
     body->setObjectName(QStringLiteral("body"));
-    constexpr int kLines = 16;
+    constexpr int kLines = 24;
     body->setMaximumLines(kLines);
     layout->addWidget(body);
 }

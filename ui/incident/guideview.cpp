@@ -10,23 +10,14 @@
 
 namespace backwatch {
 
-GuideView::GuideView(const Guide &guide, QWidget *parent) : QWidget(parent)
-{
-    setObjectName(QStringLiteral("guide"));
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
+namespace {
 
-    auto *section = new Section(tr("What it means"), this);
-    auto *verdict = plainLabel(guide.verdict, section);
-    verdict->setObjectName(QStringLiteral("guideVerdict"));
-    section->content()->addWidget(verdict);
-    if (!guide.facts.isEmpty()) {
-        auto *heading = plainLabel(tr("What speaks for it"), section);
-        heading->setProperty("look", QStringLiteral("subheading"));
-        section->content()->addWidget(heading);
-    }
-    for (const auto &fact : guide.facts) {
+// The verdict itself stands in the head of the page; these are what it rests on.
+QWidget *createFacts(const QStringList &facts)
+{
+    auto *section = new Section(GuideView::tr("What this rests on"));
+    section->setObjectName(QStringLiteral("facts"));
+    for (const auto &fact : facts) {
         auto *row = new QHBoxLayout;
         row->setSpacing(8);
         auto *bullet = mutedLabel(QStringLiteral("\u2022"), section);
@@ -37,8 +28,20 @@ GuideView::GuideView(const Guide &guide, QWidget *parent) : QWidget(parent)
         row->addWidget(text, 1);
         section->content()->addLayout(row);
     }
-    layout->addWidget(section);
+    return section;
+}
 
+} // namespace
+
+GuideView::GuideView(const Guide &guide, QWidget *parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("guide"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 8, 0);
+    layout->setSpacing(8);
+
+    if (!guide.facts.isEmpty())
+        layout->addWidget(createFacts(guide.facts));
     auto *heading = plainLabel(tr("What to do, most useful first"), this);
     heading->setProperty("look", QStringLiteral("heading"));
     heading->setContentsMargins(2, 8, 2, 2);

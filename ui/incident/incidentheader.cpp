@@ -33,6 +33,8 @@ IncidentHeader::IncidentHeader(QWidget *parent)
     m_verdict->setObjectName(QStringLiteral("verdict"));
     m_verdict->setProperty("look", QStringLiteral("verdict"));
     m_outcome->setObjectName(QStringLiteral("outcome"));
+    m_outcome->setWordWrap(false);
+    m_outcome->setProperty("look", QStringLiteral("heading"));
     m_time->setObjectName(QStringLiteral("time"));
 
     auto *top = new QHBoxLayout;
@@ -43,8 +45,8 @@ IncidentHeader::IncidentHeader(QWidget *parent)
     top->addWidget(m_check, 0, Qt::AlignTop);
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(18);
-    bottom->addWidget(m_outcome, 1);
-    bottom->addWidget(m_time, 2);
+    bottom->addWidget(m_outcome);
+    bottom->addWidget(m_time, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 12);
     layout->setSpacing(6);

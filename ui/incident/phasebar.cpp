@@ -30,7 +30,7 @@ QColor hue(const QString &id, const Palette &palette)
         return palette.state(State::Paused);
     if (id == u"wait")
         return palette.accent;
-    return palette.code(500);
+    return palette.text;
 }
 
 } // namespace

@@ -45,17 +45,23 @@ void TextBlock::setMaximumLines(int lines)
 
 void TextBlock::fitHeight()
 {
-    // The layout of a QPlainTextEdit measures its height in lines.
+    // Added up line by line: the layout of a QPlainTextEdit gives its own height in lines only.
+    const double leading = std::max(0.0, QFontMetricsF(font()).leading());
+    double height = 2 * document()->documentMargin();
     int lines = 0;
-    for (auto block = document()->begin(); block.isValid() && lines < 100'000; block = block.next())
-        lines += std::max(1, block.layout()->lineCount());
-    if (m_maximumLines > 0)
-        lines = std::min(lines, m_maximumLines);
-    const double margins =
-        2 * document()->documentMargin() + contentsMargins().top() + contentsMargins().bottom();
-    const int height = static_cast<int>(std::ceil(lines * QFontMetricsF(font()).lineSpacing() + margins)) + 2;
-    if (height != minimumHeight() || height != maximumHeight())
-        setFixedHeight(height);
+    for (auto block = document()->begin(); block.isValid(); block = block.next()) {
+        for (int i = 0; i < std::max(1, block.layout()->lineCount()); ++i) {
+            if (m_maximumLines > 0 && lines == m_maximumLines)
+                break;
+            const bool laidOut = i < block.layout()->lineCount();
+            height += leading + (laidOut ? block.layout()->lineAt(i).height() : fontMetrics().height());
+            ++lines;
+        }
+    }
+    const int frame = std::max(2 * frameWidth(), this->height() - viewport()->height());
+    const int fitting = static_cast<int>(std::ceil(height)) + frame + 1;
+    if (fitting != minimumHeight() || fitting != maximumHeight())
+        setFixedHeight(fitting);
 }
 
 QSize TextBlock::sizeHint() const
