@@ -323,7 +323,7 @@ QFuture<Result<IncidentFile>> MonitoringService::incidentFile(IncidentId id)
             file.around = *around;
             const auto recognition =
                 file.evidence.failed ? parts.fingerprints.recognise(*file.evidence.failed) : Recognition{};
-            file.guide = parts.playbooks.guideFor(file.incident, recognition);
+            file.guide = parts.playbooks.guideFor(file.incident, recognition, file.evidence.failed.get());
             return file;
         });
 }

@@ -37,7 +37,8 @@ void StateBadge::setState(State state)
 QSize StateBadge::sizeHint() const
 {
     const auto metrics = fontMetrics();
-    return {3 * kMargin + kShape + metrics.horizontalAdvance(stateWord(m_state)), metrics.height() + 8};
+    return {3 * kMargin + kShape + metrics.horizontalAdvance(stateWord(m_state)),
+            metrics.height() + 8};
 }
 
 void StateBadge::paintEvent(QPaintEvent *)
