@@ -155,7 +155,11 @@ void HttpTransfer::setUpAddress()
             address.truncate(zone);
         }
     }
-    const QByteArray target = "hop" + QByteArray::number(m_easy.slot) + ':' + QByteArray::number(m_plan.port);
+    const QByteArray name = "hop" + QByteArray::number(m_easy.slot) + ':';
+    const QByteArray target = name + QByteArray::number(m_plan.port);
+    if (m_easy.lastPort != 0 && m_easy.lastPort != m_plan.port)
+        append(m_addressList, '-' + name + QByteArray::number(m_easy.lastPort));
+    m_easy.lastPort = m_plan.port;
     append(m_connectList, "::" + target);
     append(m_addressList, target + ':' + addresses.join(','));
     set(CURLOPT_CONNECT_TO, m_connectList.get());

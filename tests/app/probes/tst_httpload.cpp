@@ -119,7 +119,7 @@ void TestHttpLoad::answersInBatches()
         fixture.start(check);
     QThread::msleep(300);
     QVERIFY(fixture.waitFor(100));
-    QVERIFY2(fixture.batches() < 50, qPrintable(QString::number(fixture.batches())));
+    QVERIFY2(fixture.batches() < 100, qPrintable(QString::number(fixture.batches())));
 }
 
 QTEST_GUILESS_MAIN(TestHttpLoad)

@@ -125,7 +125,7 @@ void TestHttpRedirects::keepsOneTimeout()
 {
     MisbehavingServer server([](ServerConnection &connection) {
         connection.readHead();
-        QThread::msleep(100);
+        QThread::msleep(300);
         connection.write(redirectTo("/again"));
     });
     const auto result = m_fixture.check(checkOf(server.url()), ProbeFixture::kShort);
