@@ -122,8 +122,7 @@ private:
         }
         m_problems.add(at,
                        tr("The name \"%1\" is used twice, first in line %2. Give one of them another name.")
-                           .arg(name)
-                           .arg(*other));
+                           .arg(name, QString::number(*other)));
         return false;
     }
 

@@ -18,9 +18,13 @@ struct MonitorsFile
 
 constexpr qsizetype kShown = 20;
 
-/// Sentences quote the text, which may hold anything.
+/// Sentences quote the text, which may hold anything and be of any length. What to do stands at the end.
 QString inOneLine(QString sentence)
 {
+    constexpr qsizetype kLongest = 600;
+    constexpr qsizetype kEnd = 200;
+    if (sentence.size() > kLongest)
+        sentence = sentence.first(kLongest - kEnd) + u'…' + sentence.last(kEnd);
     for (QChar &c : sentence)
         if (!c.isPrint() && !c.isSurrogate())
             c = QChar::ReplacementCharacter;
@@ -43,9 +47,8 @@ Error Problems::toError() const
     QStringList lines;
     for (const auto &problem : sorted.first(std::min(kShown, sorted.size())))
         lines += QStringLiteral("%1:%2:%3: ")
-                     .arg(m_name)
-                     .arg(problem.at.lineNumber())
-                     .arg(columnInCharacters(problem.at)) +
+                     .arg(m_name, QString::number(problem.at.lineNumber()),
+                          QString::number(columnInCharacters(problem.at))) +
                  problem.sentence;
     if (sorted.size() > kShown)
         lines += MonitorsFile::tr("%n more problem(s) follow; mend these first.", nullptr,

@@ -10,6 +10,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <optional>
 #include <sstream>
 #include <unordered_map>
@@ -186,8 +187,7 @@ private:
         if (known != frame.lineOfKey.constEnd())
             throw Refusal{at, MonitorsFile::tr("\"%1\" stands here a second time; the first one is in line "
                                                "%2. Keep one of them.")
-                                  .arg(node->text)
-                                  .arg(*known)};
+                                  .arg(node->text, QString::number(*known))};
         frame.lineOfKey.insert(node->text, node->at.lineNumber());
         auto key = std::make_shared<YamlNode>(*node);
         key->at = at;

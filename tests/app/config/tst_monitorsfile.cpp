@@ -84,6 +84,7 @@ private Q_SLOTS:
     void survivesBombs_data();
     void survivesBombs();
     void survivesLongDependencyChain();
+    void survivesManyMissingDependencies();
     void survivesRandomEdits();
 };
 
@@ -228,6 +229,9 @@ void TestMonitorsFile::refuses_data()
         "second time");
     row("key is a list", "version: 1\n? [a]\n: b\n", "2:3", "key");
     row("alias in itself", "version: 1\nmonitors: &a [*a]\n", "2:15", "inside");
+    row("place markers", "version: 1\nmonitors: {\"%2%1\": 1, \"%2%1\": 2}\n", "2:23",
+        "\"%2%1\" stands here a second");
+    row("long value", withMonitor("interval: " + QByteArray(100'000, 'x')), "5:15", "…");
     // Structure
     row("services no list", "version: 1\nservices: {name: A}\n", "2:11", "list");
     row("service no group", "version: 1\nservices:\n  - A\n", "3:5", "key: value");
@@ -463,6 +467,15 @@ void TestMonitorsFile::survivesLongDependencyChain()
         text += "  - {name: m" + QByteArray::number(i) + ", dependsOn: [m" + QByteArray::number(i - 1) +
                 "], http: {url: \"http://a/\"}}\n";
     QCOMPARE(sentenceFor(text), QString());
+}
+
+void TestMonitorsFile::survivesManyMissingDependencies()
+{
+    QByteArray text = "version: 1\nmonitors:\n";
+    for (int i = 0; i < 5'000; ++i)
+        text += "  - {name: " + QByteArray(30, 'm') + QByteArray::number(i) + ", dependsOn: [" +
+                QByteArray(30, 'n') + QByteArray::number(i) + "], http: {url: \"http://a/\"}}\n";
+    QVERIFY(sentenceFor(text).contains(QStringLiteral("no monitor")));
 }
 
 void TestMonitorsFile::survivesRandomEdits()
