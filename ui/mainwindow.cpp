@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QStackedWidget>
@@ -28,6 +29,9 @@ QToolButton *barButton(QAction *action, QWidget *parent)
     button->setObjectName(kQuietButton);
     button->setDefaultAction(action);
     button->setFocusPolicy(Qt::TabFocus);
+    const auto follow = [action, button] { button->setVisible(action->isVisible()); };
+    QObject::connect(action, &QAction::changed, button, follow);
+    follow();
     return button;
 }
 
@@ -71,6 +75,7 @@ MainWindow::MainWindow(Watch &watch, QWidget *parent)
 
 void MainWindow::buildActions()
 {
+    // Each page has its own button for it.
     m_back->setShortcuts({QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Escape)});
     m_add->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     m_fullScreen->setShortcut(QKeySequence(Qt::Key_F11));
@@ -122,12 +127,9 @@ void MainWindow::buildBar()
     menu->setToolTip(tr("Menu"));
     menu->setMenu(m_menu);
     menu->setPopupMode(QToolButton::InstantPopup);
-    auto *back = barButton(m_back, m_bar);
-    connect(m_back, &QAction::changed, back, [back, this] { back->setVisible(m_back->isEnabled()); });
     auto *layout = new QHBoxLayout(m_bar);
     layout->setContentsMargins(16, 6, 12, 0);
     layout->setSpacing(4);
-    layout->addWidget(back);
     layout->addWidget(m_title);
     layout->addStretch();
     layout->addWidget(barButton(m_add, m_bar));
@@ -182,17 +184,14 @@ void MainWindow::open(QWidget *page)
     m_trail.removeAll(page);
     m_trail.append(currentPage());
     m_pages->setCurrentWidget(page);
-    m_back->setEnabled(true);
+    m_back->setVisible(true);
     page->setFocus();
 }
 
 void MainWindow::goBack()
 {
-    if (m_trail.isEmpty()) {
-        if (isFullScreen())
-            setFullScreen(false);
+    if (m_trail.isEmpty())
         return;
-    }
     QWidget *page = m_trail.takeLast();
     if (m_trail.isEmpty()) {
         goHome();
@@ -207,7 +206,7 @@ void MainWindow::goHome()
     QWidget *home = m_watch.monitors().isEmpty() ? static_cast<QWidget *>(m_firstStart) : m_wall;
     m_trail.clear();
     m_pages->setCurrentWidget(home);
-    m_back->setEnabled(false);
+    m_back->setVisible(false);
     m_add->setVisible(home == m_wall);
     home->setFocus();
 }
@@ -244,6 +243,15 @@ void MainWindow::showAsWall()
 {
     goHome();
     showFullScreen();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    // On the first page Back is off, and Escape is still expected to leave the full screen.
+    if (event->key() == Qt::Key_Escape && isFullScreen())
+        setFullScreen(false);
+    else
+        QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::changeEvent(QEvent *event)

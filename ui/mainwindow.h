@@ -54,6 +54,7 @@ Q_SIGNALS:
     void quitRequested();
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -66,7 +66,7 @@ QString quoted(QString text)
     if (text.size() > kShown)
         text = text.first(kShown) + u'…';
     for (QChar &c : text)
-        if (!c.isPrint())
+        if (!c.isPrint() && !c.isSurrogate())
             c = u' ';
     return u'"' + text + u'"';
 }

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QSet>
 
+#include <algorithm>
+
 namespace backwatch {
 
 namespace {
@@ -86,7 +88,7 @@ void checkDependencies(const QList<Monitor> &monitors, const QList<MonitorOrigin
 {
     const MonitorNames names(monitors);
     Dependencies dependencies(monitors.size());
-    for (qsizetype i = 0; i < monitors.size(); ++i) {
+    for (qsizetype i = 0; i < monitors.size() && !problems.isPlenty(); ++i) {
         for (qsizetype d = 0; d < monitors[i].dependsOn.size(); ++d) {
             const auto at = origins[i].dependsOn[d];
             if (const auto found = names.find(monitors[i].dependsOn[d], monitors[i].service))

@@ -76,9 +76,10 @@ Result<QUrl> withScheme(const QString &text)
 QString nameFor(const QUrl &url)
 {
     constexpr qsizetype kLongest = 200;
-    QString name = url.host();
-    if (name.contains(u':'))
-        name = u'[' + name + u']';
+    const QString host = url.host();
+    // The whitelist guards people who read a strange name; this one they typed themselves.
+    QString name = host.contains(u':') ? QString(u'[' + host + u']')
+                                       : QUrl::fromAce(host.toLatin1(), QUrl::IgnoreIDNWhitelist);
     if (url.port() > 0)
         name += u':' + QString::number(url.port());
     for (const auto &part : url.path().split(u'/', Qt::SkipEmptyParts))

@@ -44,8 +44,8 @@ QString problemWithName(const QString &name)
                    "A name cannot contain \"/\", which stands between service and monitor: \"%1\".")
             .arg(name);
     if (std::any_of(name.begin(), name.end(), [](QChar c) {
-            return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
-                   c.category() == QChar::Separator_Paragraph;
+            return c.category() == QChar::Other_Control || c == QChar::ByteOrderMark ||
+                   c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
         }))
         return MonitorsFile::tr("A name is one line without control characters.");
     if (name.size() > kLongestName)

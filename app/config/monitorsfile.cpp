@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kVersion = 1;
 // Aliases let a small file name many monitors.
-constexpr qsizetype kMostMonitors = 100'000;
+constexpr qsizetype kMostMonitors = 50'000;
 
 /// Walks over the file once and fills the configuration.
 class MonitorsFile
@@ -122,8 +122,7 @@ private:
         }
         m_problems.add(at,
                        tr("The name \"%1\" is used twice, first in line %2. Give one of them another name.")
-                           .arg(name)
-                           .arg(*other));
+                           .arg(name, QString::number(*other)));
         return false;
     }
 

@@ -28,6 +28,8 @@ public:
 
     void add(TextPosition at, const QString &sentence);
     bool isEmpty() const { return m_problems.isEmpty(); }
+    /// More than anybody mends at once: looking for further ones is not worth the time.
+    bool isPlenty() const { return m_problems.size() >= 25; }
     QByteArrayView text() const { return m_text; }
 
     /// One line a problem in the order of the text, each beginning "name:line:column: ".

@@ -22,20 +22,22 @@ QString folded(const QString &word)
     return result;
 }
 
-/// Levenshtein's distance.
-qsizetype distance(const QString &a, const QString &b)
+/// Levenshtein's distance; `limit` or more where it is not below that.
+qsizetype distance(const QString &a, const QString &b, qsizetype limit)
 {
     std::vector<qsizetype> row(static_cast<std::size_t>(b.size()) + 1);
     std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 0; i < a.size(); ++i) {
+    for (const QChar c : a) {
         qsizetype diagonal = row[0];
-        row[0] = i + 1;
-        for (qsizetype j = 0; j < b.size(); ++j) {
-            auto &cell = row[static_cast<std::size_t>(j) + 1];
-            const auto changed = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = cell;
-            cell = std::min({changed, cell + 1, row[static_cast<std::size_t>(j)] + 1});
+        qsizetype least = ++row[0];
+        for (std::size_t j = 1; j < row.size(); ++j) {
+            const auto changed = diagonal + (c == b[static_cast<qsizetype>(j) - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min(changed, std::min(diagonal, row[j - 1]) + 1);
+            least = std::min(least, row[j]);
         }
+        if (least >= limit)
+            return limit;
     }
     return row.back();
 }
@@ -44,16 +46,17 @@ qsizetype distance(const QString &a, const QString &b)
 
 QString closestWord(const QString &word, const QStringList &known)
 {
-    constexpr qsizetype kLongest = 200; // the distance takes a times b steps
+    constexpr qsizetype kLongest = 40; // the distance takes a times b steps
     const QString wanted = folded(word);
     if (wanted.isEmpty() || wanted.size() > kLongest)
         return {};
     QString closest;
-    qsizetype least = std::max<qsizetype>(1, wanted.size() / 3) + 1;
+    qsizetype least = (wanted.size() < 4 ? 1 : std::max<qsizetype>(2, wanted.size() / 3)) + 1;
     for (const auto &candidate : known) {
-        if (std::abs(candidate.size() - wanted.size()) > kLongest)
+        const QString other = folded(candidate);
+        if (std::abs(other.size() - wanted.size()) >= least)
             continue;
-        const auto d = distance(wanted, folded(candidate));
+        const auto d = distance(wanted, other, least);
         if (d < least) {
             least = d;
             closest = candidate;

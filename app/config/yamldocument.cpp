@@ -10,7 +10,8 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include <array>
+#include <algorithm>
+#include <optional>
 #include <sstream>
 #include <unordered_map>
 
@@ -25,8 +26,17 @@ struct MonitorsFile
 
 constexpr qsizetype kLongest = 16 * 1024 * 1024;
 constexpr int kDeepest = 32;
-constexpr int kMostNodes = 2'000'000;
+constexpr int kMostNodes = 1'000'000;
+constexpr int kMostBracketsInARow = 256;
 constexpr qint64 kHeaviest = 64 * 1024 * 1024;
+
+QString tooDeep()
+{
+    return MonitorsFile::tr(
+        "The values are nested more than %n level(s) deep, which no monitors file needs. Check "
+        "the brackets and the indentation.",
+        nullptr, kDeepest);
+}
 
 /// Leaves the parser; caught by readYaml().
 struct Refusal
@@ -38,6 +48,14 @@ struct Refusal
 TextPosition position(const YAML::Mark &mark)
 {
     return mark.is_null() ? TextPosition{} : TextPosition{mark.line, mark.column};
+}
+
+/// QString::fromUtf8() would drop a byte order mark at the beginning.
+QString decoded(const std::string &value)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringConverter::Flag::Stateless | QStringConverter::Flag::ConvertInitialBom);
+    return decoder(QByteArrayView(value.data(), static_cast<qsizetype>(value.size())));
 }
 
 /// Builds the tree from the parser's events. The parser's own node type would copy whatever an alias names
@@ -73,7 +91,7 @@ public:
                   const std::string &value) override
     {
         auto node = create(YamlNode::Kind::Scalar, mark, tag);
-        node->text = QString::fromStdString(value);
+        node->text = decoded(value);
         node->quoted = tag != "?";
         node->weight += static_cast<qint64>(value.size());
         finish(node, anchor);
@@ -169,19 +187,11 @@ private:
         if (known != frame.lineOfKey.constEnd())
             throw Refusal{at, MonitorsFile::tr("\"%1\" stands here a second time; the first one is in line "
                                                "%2. Keep one of them.")
-                                  .arg(node->text)
-                                  .arg(*known)};
+                                  .arg(node->text, QString::number(*known))};
         frame.lineOfKey.insert(node->text, node->at.lineNumber());
         auto key = std::make_shared<YamlNode>(*node);
         key->at = at;
         frame.key = key;
-    }
-
-    static QString tooDeep()
-    {
-        return MonitorsFile::tr("The values are nested more than %n level(s) deep, which no monitors file "
-                                "needs. Check the brackets and the indentation.",
-                                nullptr, kDeepest);
     }
 
     YamlNodePtr m_root;
@@ -204,7 +214,7 @@ QString explained(const std::string &message)
         message == Msg::MAP_VALUE || message == Msg::MAP_KEY)
         return MonitorsFile::tr("This is not where YAML expects it. Check that the lines of one group are "
                                 "indented alike and that a text with \": \" is quoted.");
-    if (message == Msg::EOF_IN_SCALAR)
+    if (message == Msg::EOF_IN_SCALAR || message == Msg::DOC_IN_SCALAR)
         return MonitorsFile::tr("A quoted text is not closed. Add the missing quotation mark.");
     if (message == Msg::UNKNOWN_ANCHOR)
         return MonitorsFile::tr("This alias names an anchor that does not exist. A text that begins with "
@@ -213,23 +223,77 @@ QString explained(const std::string &message)
         .arg(QString::fromStdString(message));
 }
 
+bool isUtf8(QByteArrayView text)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+    const QString ignored = decoder(text);
+    return !decoder.hasError() && !text.contains('\0');
+}
+
 bool isText(Problems &problems)
 {
     const auto text = problems.text();
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
-    const QString decoded = decoder(text);
-    if (!decoder.hasError() && !text.contains('\0'))
+    if (isUtf8(text))
         return true;
-    QStringDecoder byByte(QStringDecoder::Utf8);
     TextPosition at;
-    for (const char &byte : text) {
-        const QString ignored = byByte(QByteArrayView(&byte, 1));
-        if (byByte.hasError() || byte == '\0')
+    for (qsizetype i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const qsizetype length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (!isUtf8(text.sliced(i, std::min(length, text.size() - i))))
             break;
-        at = byte == '\n' ? TextPosition{at.line + 1, 0} : TextPosition{at.line, at.column + 1};
+        at = lead == '\n' ? TextPosition{at.line + 1, 0}
+                          : TextPosition{at.line, at.column + static_cast<int>(length)};
+        i += length;
     }
     problems.add(at, MonitorsFile::tr("This byte is not text in UTF-8. Save the file as UTF-8."));
     return false;
+}
+
+/// The first tab in the indentation of a line, which the parser mistakes for something else.
+std::optional<TextPosition> tabInIndentation(QByteArrayView text, int line)
+{
+    qsizetype start = 0;
+    for (int i = 0; i < line; ++i)
+        start = text.indexOf('\n', start) + 1;
+    for (int column = 0; start + column < text.size(); ++column) {
+        if (text[start + column] == '\t')
+            return TextPosition{line, column};
+        if (text[start + column] != ' ')
+            break;
+    }
+    return std::nullopt;
+}
+
+/// The parser reads ahead over brackets before anybody can stop it, which takes it long and much memory.
+std::optional<TextPosition> tooManyBrackets(QByteArrayView text)
+{
+    int row = 0;
+    TextPosition at;
+    for (const char c : text) {
+        row = c == '[' || c == '{' ? row + 1 : c == ' ' || c == '\n' || c == '\r' || c == '\t' ? row : 0;
+        if (row > kMostBracketsInARow)
+            return at;
+        at = c == '\n' ? TextPosition{at.line + 1, 0} : TextPosition{at.line, at.column + 1};
+    }
+    return std::nullopt;
+}
+
+/// The text with the mark that ends a document: without one the parser takes an open quotation for closed.
+std::string ended(QByteArrayView text)
+{
+    std::string result(text.data(), static_cast<std::size_t>(text.size()));
+    if (!text.trimmed().endsWith("..."))
+        result += text.endsWith('\n') ? "...\n" : "\n...\n";
+    return result;
+}
+
+void addSyntaxProblem(const YAML::Exception &exception, Problems &problems)
+{
+    const auto at = position(exception.mark);
+    if (const auto tab = tabInIndentation(problems.text(), at.line))
+        problems.add(*tab, explained(YAML::ErrorMsg::TAB_IN_INDENTATION));
+    else
+        problems.add(at, explained(exception.msg));
 }
 
 } // namespace
@@ -242,20 +306,23 @@ YamlNodePtr readYaml(Problems &problems)
     }
     if (!isText(problems))
         return {};
+    if (const auto brackets = tooManyBrackets(problems.text())) {
+        problems.add(*brackets, tooDeep());
+        return {};
+    }
     try {
-        std::istringstream stream(
-            std::string(problems.text().data(), static_cast<std::size_t>(problems.text().size())));
+        std::istringstream stream(ended(problems.text()));
         YAML::Parser parser(stream);
         TreeBuilder builder;
         while (parser.HandleNextDocument(builder)) {
         }
-        if (builder.root())
+        if (builder.root() && builder.root()->kind != YamlNode::Kind::Null)
             return builder.root();
         problems.add({}, MonitorsFile::tr("The file is empty. Begin with \"version: 1\"."));
     } catch (const Refusal &refusal) {
         problems.add(refusal.at, refusal.sentence);
     } catch (const YAML::Exception &exception) {
-        problems.add(position(exception.mark), explained(exception.msg));
+        addSyntaxProblem(exception, problems);
     } catch (const std::exception &exception) {
         problems.add({}, explained(exception.what()));
     }

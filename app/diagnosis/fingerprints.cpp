@@ -169,9 +169,11 @@ Recognition Fingerprints::recognise(const Exchange &exchange) const
         Recognition own;
         bool fits = false;
         for (const auto &rule : product->rules) {
-            if (!allMatch(rule.all, answer))
+            if (!allMatch(rule.all, answer) || (fits && rule.confidence < own.confidence))
                 continue;
-            own.confidence = fits ? std::max(own.confidence, rule.confidence) : rule.confidence;
+            if (fits && rule.confidence > own.confidence)
+                own = {}; // what is surer replaces what was less so
+            own.confidence = rule.confidence;
             fits = true;
             if (own.meaning.isEmpty())
                 own.meaning = rule.meaning;

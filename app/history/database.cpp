@@ -106,7 +106,7 @@ void Database::close()
 Result<Database> Database::open(const QString &path, Access access)
 {
     static std::atomic<quint64> count = 0;
-    const auto name = u"backwatch-history-"_s + QString::number(++count);
+    const QString name = u"backwatch-history-"_s + QString::number(++count);
     Database database(QSqlDatabase::addDatabase(u"QSQLITE"_s, name));
     auto &connection = database.connection();
     if (!connection.isValid())

@@ -132,7 +132,7 @@ Result<std::optional<double>> HistoryReader::availability(MonitorId monitor, Utc
 Result<QList<Incident>> HistoryReader::incidents(MonitorId monitor, UtcMs from, UtcMs to) const
 {
     // One that was over at once still happened at its moment.
-    const auto overlapping = kSelectIncidents +
+    const QString overlapping = kSelectIncidents +
                              u" WHERE (? = 0 OR monitor_id = ?) AND opened_at < ? "
                              "AND (closed_at IS NULL OR max(closed_at, opened_at + 1) > ?) "
                              "ORDER BY opened_at DESC, id DESC"_s;
@@ -160,7 +160,7 @@ Result<Incident> HistoryReader::incident(IncidentId id) const
 
 Result<std::optional<Incident>> HistoryReader::openIncident(MonitorId monitor) const
 {
-    const auto newest = kSelectIncidents + u" WHERE monitor_id = ? AND closed_at IS NULL "
+    const QString newest = kSelectIncidents + u" WHERE monitor_id = ? AND closed_at IS NULL "
                                            "ORDER BY opened_at DESC, id DESC LIMIT 1"_s;
     return allRows(database(), newest, {monitor}, incidentFrom)
         .and_then(

@@ -21,7 +21,7 @@ EasyPool::Easy EasyPool::take()
         m_idle.pop_back();
         return easy;
     }
-    Easy easy{curl_easy_init(), 0};
+    Easy easy{curl_easy_init(), 0, 0};
     if (!easy.handle)
         return easy;
     if (m_freeSlots.empty()) {

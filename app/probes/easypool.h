@@ -15,7 +15,8 @@ public:
     struct Easy
     {
         CURL *handle = nullptr;
-        int slot = 0; ///< a small number that no other handle in use has
+        int slot = 0;     ///< a small number that no other handle in use has
+        int lastPort = 0; ///< of the address that libcurl keeps under this slot's name
     };
 
     EasyPool() = default;

@@ -180,7 +180,9 @@ Verdict transportVerdict(const HopEnd &end)
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CERTPROBLEM:
-        return handshakeVerdict(end);
+        // A bad signature on a certificate comes to libcurl as any failure of the handshake.
+        return end.certificate && end.certificate->verifyError != X509_V_OK ? certificateVerdict(end)
+                                                                            : handshakeVerdict(end);
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:

@@ -166,8 +166,10 @@ void HttpRun::follow()
     }
     addHop(m_phases, m_transfer->times(end));
     m_transfer.reset();
+    // Whole microseconds, so that what each hop drops does not add up.
+    const Moment begin = m_times.begin + std::chrono::floor<microseconds>(end - m_times.begin);
     m_times = {};
-    m_times.begin = end;
+    m_times.begin = begin;
     m_check = std::move(*next);
     startHop();
 }

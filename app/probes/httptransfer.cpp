@@ -155,7 +155,11 @@ void HttpTransfer::setUpAddress()
             address.truncate(zone);
         }
     }
-    const QByteArray target = "hop" + QByteArray::number(m_easy.slot) + ':' + QByteArray::number(m_plan.port);
+    const QByteArray name = "hop" + QByteArray::number(m_easy.slot) + ':';
+    const QByteArray target = name + QByteArray::number(m_plan.port);
+    if (m_easy.lastPort != 0 && m_easy.lastPort != m_plan.port)
+        append(m_addressList, '-' + name + QByteArray::number(m_easy.lastPort));
+    m_easy.lastPort = m_plan.port;
     append(m_connectList, "::" + target);
     append(m_addressList, target + ':' + addresses.join(','));
     set(CURLOPT_CONNECT_TO, m_connectList.get());
@@ -179,6 +183,7 @@ void HttpTransfer::setUpTls()
 CURLcode HttpTransfer::onTlsContext(CURL *, void *context, void *self)
 {
     auto *tls = static_cast<SSL_CTX *>(context);
+    transferOf(self).noteConnected();
     transferOf(self).m_tools.trust->giveTo(tls);
     SSL_CTX_set_cert_verify_callback(tls, &HttpTransfer::onVerify, self);
     // Many servers close without the TLS farewell; an answer of announced length is still seen to be cut.
@@ -211,7 +216,7 @@ int HttpTransfer::onReady(void *self, char *peer, char *, int, int)
 {
     auto &transfer = transferOf(self);
     transfer.m_address = QString::fromLatin1(peer);
-    transfer.noteConnected(transfer.m_tools.engine.readyAt());
+    transfer.noteConnected();
     transfer.m_times.ready = transfer.m_times.secure ? steady_clock::now() : transfer.m_times.connected;
     transfer.m_tools.engine.lookAfter(transfer);
     return CURL_PREREQFUNC_OK;
@@ -240,15 +245,12 @@ std::size_t HttpTransfer::onBody(char *data, std::size_t size, std::size_t count
     return transferOf(self).m_answer.addBody({data, static_cast<qsizetype>(length)}) ? length : 0;
 }
 
-void HttpTransfer::noteConnected(Moment readyAt)
+/// TCP is there. libcurl tells its own time of it only after TLS, and looks at its clock when it gets round
+/// to it; the engine did when the socket became ready.
+void HttpTransfer::noteConnected()
 {
-    if (m_times.connected)
-        return;
-    // libcurl looks at its clock when it gets round to it, the engine when the socket became ready; but what
-    // happens in a timer of libcurl's belongs to no socket. So the earlier one.
-    const curl_off_t time = timeOf(m_easy.handle, CURLINFO_CONNECT_TIME_T);
-    if (time > 0)
-        m_times.connected = std::max(m_begun, std::min(readyAt, m_begun + microseconds(time)));
+    if (!m_times.connected)
+        m_times.connected = std::max(m_begun, m_tools.engine.readyAt());
 }
 
 void HttpTransfer::noteSent()
@@ -262,7 +264,6 @@ void HttpTransfer::noteSent()
 
 void HttpTransfer::advanced(Moment readyAt)
 {
-    noteConnected(readyAt);
     if (m_times.ready && !m_times.sent)
         noteSent();
     if (m_times.ready && !m_times.firstByte && timeOf(m_easy.handle, CURLINFO_STARTTRANSFER_TIME_T) > 0)
@@ -276,7 +277,10 @@ void HttpTransfer::finished(CURLcode code)
     m_received = timeOf(m_easy.handle, CURLINFO_SIZE_DOWNLOAD_T);
     if (m_systemError == 0)
         curl_easy_getinfo(m_easy.handle, CURLINFO_OS_ERRNO, &m_systemError);
-    noteConnected(m_tools.engine.readyAt());
+    advanced(m_tools.engine.readyAt());
+    // libcurl takes a header without its empty line for a whole answer.
+    if (m_code == CURLE_OK && !m_answer.headerComplete())
+        m_code = CURLE_PARTIAL_FILE;
     // The end of a connection wakes a transfer just as a first byte does.
     const bool nothing = code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR;
     if (nothing && !m_answer.began())

@@ -82,7 +82,7 @@ private:
     void setUpAddress();
     void setUpTls();
     void append(List &list, const QByteArray &text);
-    void noteConnected(Moment readyAt);
+    void noteConnected();
     void noteSent();
     HopStage stage() const;
     Moment stageBegan() const;

@@ -46,7 +46,8 @@ CREATE TABLE sample (
     address INTEGER, -- phrase
     detail INTEGER -- phrase
 );
-CREATE INDEX sample_by_monitor ON sample (monitor_id, started_at);
+-- Holds all that rollups are made of: the rows of one monitor are spread over the whole table.
+CREATE INDEX sample_by_monitor ON sample (monitor_id, started_at, outcome, http_status, total_us);
 
 -- Settled states; the newest of a monitor has no end.
 CREATE TABLE state_interval (

@@ -150,6 +150,12 @@ QUrl MisbehavingServer::url(const QString &path) const
                     .arg(path));
 }
 
+QByteArray MisbehavingServer::serverName() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_serverName;
+}
+
 void MisbehavingServer::accept()
 {
     // OpenSSL writes without MSG_NOSIGNAL; the connections' threads inherit this.
@@ -181,6 +187,10 @@ void MisbehavingServer::serve(int socket)
         SSL_set_fd(tls, socket);
     }
     if (!tls || SSL_accept(tls) == 1) {
+        if (tls) {
+            const std::lock_guard lock(m_mutex);
+            m_serverName = SSL_get_servername(tls, TLSEXT_NAMETYPE_host_name);
+        }
         ServerConnection connection(socket, tls);
         m_script(connection);
         if (connection.secure())

@@ -53,6 +53,7 @@ public:
     quint16 port() const { return m_port; }
     QUrl url(const QString &path = QStringLiteral("/")) const;
     int connections() const { return m_connections; }
+    QByteArray serverName() const; ///< the last one that a TLS client asked for
 
     /// Accepts and never says a word; takes no thread for it.
     static Script hang();
@@ -72,7 +73,8 @@ private:
     quint16 m_port = 0;
     std::atomic<bool> m_stop = false;
     std::atomic<int> m_connections = 0;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
+    QByteArray m_serverName; ///< guarded by m_mutex
     std::set<int> m_sockets; ///< guarded by m_mutex
     std::vector<std::thread> m_threads;
     std::thread m_accepting;

@@ -75,8 +75,8 @@ PlausibleHistory::Answer PlausibleHistory::at(UtcMs time) const
         ms *= 2.6;
     if (noise(n + 3) > 0.9996)
         ms += 3'400 * noise(n + 4);
-    int code = noise(n + 5) > 0.9985 ? 502 : 200;
-    if (noise(n + 6) > 0.998)
+    int code = noise(n + 5) > 0.9998 ? 502 : 200;
+    if (noise(n + 6) > 0.9995)
         code = 301;
     return {true, code, microseconds(qint64(ms * 1'000))};
 }

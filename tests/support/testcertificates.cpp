@@ -50,10 +50,10 @@ std::shared_ptr<X509> blank(const QString &commonName, EVP_PKEY *key)
 
 } // namespace
 
-TestAuthority::TestAuthority()
+TestAuthority::TestAuthority(const QString &name)
 {
     m_self.key = makeKey();
-    m_self.certificate = blank(QStringLiteral("Test authority"), m_self.key.get());
+    m_self.certificate = blank(name, m_self.key.get());
     X509 *self = m_self.certificate.get();
     X509_gmtime_adj(X509_getm_notBefore(self), -365 * kDay);
     X509_gmtime_adj(X509_getm_notAfter(self), 365 * kDay);

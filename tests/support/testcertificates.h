@@ -30,7 +30,7 @@ public:
         bool selfSigned = false;
     };
 
-    TestAuthority();
+    explicit TestAuthority(const QString &name = QStringLiteral("Test authority"));
 
     Identity issue(const Wish &wish) const;
     /// Writes the authority's own certificate as PEM; false when it cannot.

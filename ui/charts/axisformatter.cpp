@@ -78,7 +78,7 @@ QString formatSpan(milliseconds span, const QLocale &locale)
         return withUnit("%1 s", seconds, locale);
     if (hours == 0)
         return withUnit("%1 min", minutes, locale);
-    if (hours < 24)
+    if (hours < 48)
         return joined(withUnit("%1 h", hours, locale), minutes % 60,
                       withUnit("%1 min", minutes % 60, locale));
     return joined(withUnit("%1 d", hours / 24, locale), hours % 24, withUnit("%1 h", hours % 24, locale));
@@ -90,7 +90,7 @@ QString formatOffset(UtcMs time, const QTimeZone &zone)
     if (minutes == 0)
         return QStringLiteral("UTC");
     return QStringLiteral("UTC%1%2:%3")
-        .arg(minutes < 0 ? u'−' : u'+')
+        .arg(minutes < 0 ? QChar(u'−') : QChar(u'+'))
         .arg(std::abs(minutes) / 60, 2, 10, QLatin1Char('0'))
         .arg(std::abs(minutes) % 60, 2, 10, QLatin1Char('0'));
 }

@@ -24,7 +24,7 @@ QString formatMoments(TimeRange range, const QTimeZone &zone, const QLocale &loc
 
 /// 0.4 ms, 51 ms, 1.2 s: two or three figures, as a person compares them.
 QString formatLatency(microseconds latency, const QLocale &locale);
-/// 45 s, 12 min, 1 h 5 min, 3 d 4 h: the two largest units.
+/// 45 s, 12 min, 1 h 5 min, 24 h, 3 d 4 h: the two largest units; hours up to two days.
 QString formatSpan(milliseconds span, const QLocale &locale);
 /// UTC+02:00
 QString formatOffset(UtcMs time, const QTimeZone &zone);

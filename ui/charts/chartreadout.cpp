@@ -68,7 +68,7 @@ void ChartReadout::refresh()
         m_when = formatMoments({rollup->start, rollup->start + rollup->width.count()}, m_axis.zone(), locale);
         m_codes = codeDetails(*rollup);
         if (rollup->p50)
-            m_figures = tr("median %1 · 95 % %2 · slowest %3")
+            m_figures = tr("median %1 · 95th percentile %2 · slowest %3")
                             .arg(formatLatency(*rollup->p50, locale),
                                  formatLatency(rollup->p95.value_or(*rollup->p50), locale),
                                  formatLatency(rollup->max.value_or(*rollup->p50), locale));
@@ -112,7 +112,7 @@ void ChartReadout::paintEvent(QPaintEvent *)
     };
     write(m_when, strong, palette.text);
     for (const auto &item : std::as_const(m_codes)) {
-        x += paintLegendItem(&painter, {x, row.center().y()}, item, plain, palette) + kCodeGap;
+        x += paintLegendItem(&painter, {x, row.center().y() + 1}, item, plain, palette) + kCodeGap;
     }
     x += m_codes.isEmpty() ? 0 : kGap - kCodeGap;
     write(m_figures, plain, m_codes.isEmpty() ? palette.mutedText : palette.text);

@@ -9,6 +9,7 @@
 #include "ui/charts/statestrip.h"
 #include "ui/charts/timeaxis.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -26,7 +27,7 @@ ChartStack::ChartStack(TimeAxis &axis, QWidget *parent)
 {
     setObjectName(QStringLiteral("chartStack"));
     auto *charts = new QVBoxLayout(m_charts);
-    charts->setContentsMargins(0, 0, 0, 4);
+    charts->setContentsMargins(0, 0, 0, 8);
     charts->setSpacing(0);
     charts->addWidget(m_readout);
     charts->addWidget(m_codes, 1);
@@ -61,9 +62,12 @@ void ChartStack::setData(const ChartData &chartData)
 
 void ChartStack::showError(const QString &sentence)
 {
+    const bool hadFocus = m_charts->isAncestorOf(QApplication::focusWidget());
     m_error->setText(sentence);
-    m_charts->hide();
     m_error->show();
+    if (hadFocus)
+        m_error->setFocus();
+    m_charts->hide();
 }
 
 int ChartStack::plotWidth() const
@@ -77,7 +81,8 @@ void ChartStack::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setPen(palette.surfaceEdge);
     painter.setBrush(palette.surface);
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
 }
 
 void ChartStack::resizeEvent(QResizeEvent *event)

@@ -50,6 +50,9 @@ QBrush gapBrush(const Palette &palette, qreal devicePixelRatio)
 QBrush codeBrush(int hueCode, const Palette &palette, qreal devicePixelRatio)
 {
     const QColor colour = palette.code(hueCode);
+    // What is well stands back, so that what is not stands out.
+    if (codeClass(hueCode) == CodeClass::Success)
+        return mixed(colour, palette.surface, palette.dark ? 0.4 : 0.3);
     if (hueCode != 0)
         return colour;
     return hatchBrush(mixed(colour, palette.surface, 0.65), colour, devicePixelRatio);

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kLeastFailure = 3;   // pixels: one 503 among a thousand answers is seen
 constexpr int kPixelsPerMark = 44; // between two value labels
-constexpr double kSpacedFrom = 7;  // columns at least this wide stand apart
+constexpr double kSpacedFrom = 10; // columns at least this wide stand apart
 
 int mostChecks(const QList<Rollup> &rollups)
 {

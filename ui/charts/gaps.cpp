@@ -68,8 +68,7 @@ QList<LatencyRun> latencyRuns(const QList<Rollup> &rollups, const QList<TimeRang
     for (qsizetype i = 0; i < rollups.size(); ++i) {
         const UtcMs here = middleOf(rollups.at(i));
         while (gap != gaps.cend() && gap->to <= here) {
-            // A gap within one wide bucket breaks nothing, one between two middles does.
-            open = open && gap->from < middleOf(rollups.at(i - 1)) && gap->to <= middleOf(rollups.at(i - 1));
+            open = false;
             ++gap;
         }
         if (gap != gaps.cend() && gap->from <= here && open)

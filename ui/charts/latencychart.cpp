@@ -20,6 +20,7 @@ namespace {
 constexpr int kPixelsPerMark = 40;
 constexpr double kPeakDistance = 12; // between two triangles, in pixels
 constexpr double kBandOpacity = 0.22;
+constexpr double kMostHeadroom = 2.5; // of the axis over the 95th percentile
 
 double inMs(microseconds latency)
 {
@@ -51,6 +52,19 @@ QList<QPointF> pointsOf(const QList<Rollup> &rollups, const LatencyRun &run, Utc
     return points;
 }
 
+/// From one run to the next the line goes level up to the middle of the gap and steps there, so that nothing
+/// of the step is seen at the edges of the gap.
+void appendRun(QList<QPointF> &line, const QList<QPointF> &run)
+{
+    if (!line.isEmpty()) {
+        const QPointF last = line.last();
+        const double middle = (last.x() + run.first().x()) / 2;
+        line.append({middle, last.y()});
+        line.append({middle, run.first().y()});
+    }
+    line.append(run);
+}
+
 double median(const Rollup &rollup)
 {
     return inMs(rollup.p50.value_or(microseconds(0)));
@@ -78,8 +92,18 @@ LatencyChart::LatencyChart(TimeAxis &axis, QWidget *parent) : TimeChart(axis, pa
 ValueScale LatencyChart::valueAxis() const
 {
     double largest = 0;
-    for (const auto &rollup : visibleRollups())
+    QList<double> peaks;
+    for (const auto &rollup : visibleRollups()) {
         largest = std::max(largest, upper(rollup));
+        if (rollup.max)
+            peaks.append(slowest(rollup));
+    }
+    if (!peaks.isEmpty()) {
+        // The usual slowest ones too, as long as they do not flatten the rest.
+        const auto usual = peaks.begin() + (peaks.size() - 1) * 9 / 10;
+        std::nth_element(peaks.begin(), usual, peaks.end());
+        largest = std::max(largest, std::min(*usual, kMostHeadroom * largest));
+    }
     return valueScale(largest > 0 ? largest : 100, std::max(1, plotArea().height() / kPixelsPerMark), false);
 }
 
@@ -124,7 +148,7 @@ void LatencyChart::paintKey(QPainter &painter, const Palette &palette) const
     };
     const Entry entries[] = {
         {tr("slowest"), 1, mixed(palette.surface, palette.mutedText, 0.75)},
-        {tr("up to 95 %"), 9, mixed(palette.surface, palette.accent, kBandOpacity + 0.1)},
+        {tr("95th percentile"), 9, mixed(palette.surface, palette.accent, kBandOpacity + 0.1)},
         {tr("median"), 2, palette.accent}};
     const int middle = ChartMetrics::kHeader / 2;
     int x = plotArea().right() + 1;
@@ -191,18 +215,18 @@ void LatencyChart::paintLines(QPainter &painter, const Palette &palette, const Q
     const TimeScale time = timeScale();
     const UtcMs origin = time.range.from;
     QColor thin = palette.mutedText;
-    thin.setAlphaF(0.6F);
+    thin.setAlphaF(palette.dark ? 0.45F : 0.55F);
     QList<ChartLine> lines{{{}, thin, 1}, {{}, palette.accent, 2}};
     for (const auto &run : runs) {
-        lines[0].points.append(pointsOf(rollups, run, origin, slowest));
-        lines[1].points.append(pointsOf(rollups, run, origin, median));
+        appendRun(lines[0].points, pointsOf(rollups, run, origin, slowest));
+        appendRun(lines[1].points, pointsOf(rollups, run, origin, median));
     }
     const qreal ratio = devicePixelRatioF();
     const QImage picture = m_lines.render(plot.size(), ratio, time.range.span(), scale.top, lines);
     // One line runs through all the runs; where it would bridge a gap it is not copied.
     for (const auto &run : runs) {
-        const int left = std::max(plot.left(), int(std::floor(time.xAt(rollups.at(run.first).start))));
-        const int right = std::min(plot.right() + 1, int(std::ceil(time.xAt(endOf(rollups.at(run.last))))));
+        const int left = std::max(plot.left(), int(std::round(time.xAt(rollups.at(run.first).start))));
+        const int right = std::min(plot.right() + 1, int(std::round(time.xAt(endOf(rollups.at(run.last))))));
         if (right <= left)
             continue;
         const QRectF part(left, plot.top(), right - left, plot.height());

@@ -10,7 +10,8 @@
 namespace backwatch {
 
 /// How long answers took: the median as a line, a band from it up to the 95th percentile, the slowest as a
-/// thin line. The axis holds the 95th percentile; what is slower leaves through the top under a small
+/// thin line. The axis holds the 95th percentile and the usual slowest ones; a rare
+/// spike leaves through the top under a small
 /// triangle.
 class LatencyChart final : public TimeChart
 {

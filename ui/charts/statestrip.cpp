@@ -4,8 +4,9 @@
 
 #include "ui/charts/axisformatter.h"
 #include "ui/charts/chartstyle.h"
-#include "ui/charts/stateglyph.h"
 #include "ui/charts/timeaxis.h"
+#include "ui/theme/format.h"
+#include "ui/theme/stateshape.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -101,7 +102,7 @@ void StateStrip::paintInterval(QPainter &painter, const Palette &palette, const 
         painter.setBrush(palette.surface);
         painter.drawEllipse(glyph.adjusted(-4, -4, 4, 4));
     }
-    paintStateGlyph(painter, glyph, interval.state,
+    paintStateShape(painter, glyph, interval.state,
                     unseen ? palette.mutedText : palette.onState(interval.state));
 }
 
@@ -183,7 +184,7 @@ QList<UtcMs> StateStrip::stops() const
 bool StateStrip::event(QEvent *event)
 {
     if (event->type() != QEvent::ToolTip)
-        return TimeChart::event(event);
+        return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const Incident *incident = find(help->pos());
     if (!incident) {
@@ -218,7 +219,7 @@ QString StateStrip::description() const
         }
         if (sum > 0)
             parts.append(tr("%1 %2", "state, how long")
-                             .arg(stateGlyphWord(State(i)), formatSpan(milliseconds(sum), QLocale())));
+                             .arg(stateWord(State(i)), formatSpan(milliseconds(sum), QLocale())));
     }
     const QString states = parts.isEmpty() ? tr("nothing known") : parts.join(QStringLiteral(", "));
     return tr("States: %1; %2.").arg(states, tr("%n incident(s)", nullptr, int(incidents)));

@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QFocusEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -158,7 +159,7 @@ void TimeChart::paintEvent(QPaintEvent *)
     painter.drawPixmap(0, 0, m_layer);
     const Palette palette = currentPalette();
     paintCrosshair(painter, palette);
-    if (hasFocus()) {
+    if (hasFocus() && m_byKeyboard) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(palette.accent, 2));
         painter.drawRoundedRect(QRectF(rect()).adjusted(4, 2, -4, -2), 6, 6);
@@ -176,11 +177,12 @@ void TimeChart::paintCrosshair(QPainter &painter, const Palette &palette) const
     painter.drawLine(x, plot.top() - 4, x, plot.bottom());
 }
 
-bool TimeChart::event(QEvent *event)
+void TimeChart::focusInEvent(QFocusEvent *event)
 {
-    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
-        update();
-    return QWidget::event(event);
+    const auto reason = event->reason();
+    m_byKeyboard =
+        reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+    QWidget::focusInEvent(event);
 }
 
 void TimeChart::changeEvent(QEvent *event)
@@ -204,9 +206,12 @@ void paintTimeLabels(QPainter &painter, const Palette &palette, const TimeAxis &
     QFont strong = plain;
     strong.setWeight(QFont::DemiBold);
     int free = 0;
-    for (const auto &tick : ticksOf(axis, scale)) {
-        painter.setFont(tick.newDay ? strong : plain);
-        painter.setPen(tick.newDay ? palette.text : palette.mutedText);
+    const QList<TimeTick> ticks = ticksOf(axis, scale);
+    const bool mixed = std::any_of(ticks.cbegin(), ticks.cend(), [](const TimeTick &t) { return !t.newDay; });
+    for (const auto &tick : ticks) {
+        const bool setOff = tick.newDay && mixed;
+        painter.setFont(setOff ? strong : plain);
+        painter.setPen(setOff ? palette.text : palette.mutedText);
         const QFontMetrics metrics = painter.fontMetrics();
         const int width = metrics.horizontalAdvance(tick.label);
         const int x = qRound(scale.xAt(tick.at)) - width / 2;

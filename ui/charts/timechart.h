@@ -54,7 +54,7 @@ protected:
     /// Draws everything anew.
     void invalidate();
 
-    bool event(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -82,6 +82,7 @@ private:
     std::optional<QPointF> m_pressedAt;
     UtcMs m_pressedFrom = 0; ///< start of the view when the button went down
     bool m_dragging = false;
+    bool m_byKeyboard = false; ///< the focus is shown to those who move it by keys
 };
 
 /// Time labels along the foot of a plot.

@@ -135,6 +135,8 @@ void TimeChart::walkToEnd(bool last)
 
 void TimeChart::keyPressEvent(QKeyEvent *event)
 {
+    m_byKeyboard = true;
+    update();
     const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
     const qint64 stride = m_axis.view().span() / 4;
     switch (event->key()) {

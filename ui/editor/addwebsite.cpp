@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -26,11 +27,13 @@ AddWebsite::AddWebsite(Watch &watch, QWidget *parent)
     caption->setFont(textFont(TextRole::Strong));
     caption->setBuddy(m_field);
     m_field->setObjectName(kLargeField);
+    m_field->setFont(textFont(TextRole::Lead));
     m_field->setPlaceholderText(QStringLiteral("https://shop.example/"));
     m_field->setAccessibleName(tr("Address of a website"));
     m_field->setMaxLength(2'048);
     m_field->setLayoutDirection(Qt::LeftToRight);
     m_button->setObjectName(kPrimaryButton);
+    m_button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Ignored); // as high as the field
     m_line->setTextFormat(Qt::PlainText);
     m_line->setWordWrap(true);
     QSizePolicy kept = m_line->sizePolicy();
@@ -76,7 +79,11 @@ void AddWebsite::submit()
     showError({});
     setBusy(true);
     Q_EMIT addressEntered(address);
-    m_watch.addWebsite(address).then(this, [this](const Result<MonitorId> &result) { finish(result); });
+    // Qt 6.4 may not lose the context of a continuation, and this field may be gone before the answer.
+    m_watch.addWebsite(address).then(&m_watch, [self = QPointer(this)](const Result<MonitorId> &result) {
+        if (self)
+            self->finish(result);
+    });
 }
 
 void AddWebsite::finish(const Result<MonitorId> &result)

@@ -28,6 +28,7 @@ struct ChartFeed::Question
     TimeRange range;
     UtcMs rollupsFrom = 0; ///< later than the range's start: only the last buckets are asked for
     milliseconds width{0};
+    bool live = false; ///< reached the present when it was asked
     int outstanding = 3;
     QString failure;
     QList<Rollup> rollups;
@@ -122,6 +123,7 @@ void ChartFeed::ask(TimeRange range, UtcMs rollupsFrom, milliseconds width)
     question->range = range;
     question->rollupsFrom = rollupsFrom;
     question->width = width;
+    question->live = range.to >= m_axis.home().to;
     m_asking = true;
     m_watch.rollups(m_monitor, rollupsFrom, range.to, width)
         .then(this, [this, question](const Result<QList<Rollup>> &answer) {
@@ -170,7 +172,7 @@ void ChartFeed::finish(const Question &question)
     m_data = {
         question.range,  question.width,     rollups,
         question.states, question.incidents, findGaps(rollups, question.states, question.range, tolerated)};
-    m_live = question.range.to >= m_axis.home().to;
+    m_live = question.live;
     Q_EMIT dataChanged();
     followView();
 }

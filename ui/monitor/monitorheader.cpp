@@ -3,8 +3,9 @@
 #include "ui/monitor/monitorheader.h"
 
 #include "ui/charts/axisformatter.h"
-#include "ui/charts/stateglyph.h"
-#include "ui/monitor/statebadge.h"
+#include "ui/theme/statemark.h"
+#include "ui/theme/format.h"
+#include "ui/theme/stateshape.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -61,7 +62,7 @@ QString failureText(const MonitorStatus &status, UtcMs now)
 
 QString stateText(const MonitorState &state, UtcMs now, const QTimeZone &zone)
 {
-    const QString word = stateGlyphWord(state.state);
+    const QString word = stateWord(state.state);
     if (state.since <= 0)
         return word;
     return MonitorHeader::tr("%1 since %2 (%3)", "state, moment, how long")
@@ -73,7 +74,7 @@ QString stateText(const MonitorState &state, UtcMs now, const QTimeZone &zone)
 
 MonitorHeader::MonitorHeader(QWidget *parent)
     : QWidget(parent)
-    , m_badge(new StateBadge(this))
+    , m_badge(new StateMark(State::NotObserved, this))
     , m_name(plainLabel(QStringLiteral("monitorName"), this))
     , m_target(plainLabel(QStringLiteral("monitorTarget"), this))
     , m_notice(plainLabel(QStringLiteral("notice"), this))
@@ -95,6 +96,7 @@ MonitorHeader::MonitorHeader(QWidget *parent)
     auto *top = new QHBoxLayout;
     top->setSpacing(12);
     top->addWidget(back);
+    m_badge->setFixedSize(30, 30);
     top->addWidget(m_badge);
     top->addLayout(names, 1);
     top->addWidget(m_check);
@@ -109,7 +111,7 @@ MonitorHeader::MonitorHeader(QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(14);
+    layout->setSpacing(10);
     layout->addLayout(top);
     layout->addLayout(facts);
     layout->addWidget(m_notice);

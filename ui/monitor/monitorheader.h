@@ -12,7 +12,7 @@ class QPushButton;
 
 namespace backwatch {
 
-class StateBadge;
+class StateMark;
 
 /// The top of the monitor page: what is watched, how it is and since when, what failed last.
 class MonitorHeader final : public QWidget
@@ -36,7 +36,7 @@ Q_SIGNALS:
 private:
     QLabel *addFact(QLayout *row, const QString &caption, const QString &objectName, int stretch);
 
-    StateBadge *m_badge;
+    StateMark *m_badge;
     QLabel *m_name;
     QLabel *m_target;
     QLabel *m_state;

@@ -52,13 +52,13 @@ MonitorPage::MonitorPage(Watch &watch, QWidget *parent)
 void MonitorPage::layOut()
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(14);
+    layout->setContentsMargins(24, 16, 24, 16);
+    layout->setSpacing(12);
     layout->addWidget(m_header);
     layout->addWidget(m_ranges);
     layout->addWidget(m_charts, 4);
     layout->addWidget(m_incidents, 1);
-    m_incidents->setMinimumHeight(104);
+    m_incidents->setMinimumHeight(126);
     m_incidents->setMaximumHeight(240);
 }
 
@@ -82,7 +82,10 @@ void MonitorPage::connectParts()
     connect(m_charts, &ChartStack::plotWidthChanged, this,
             [this] { m_feed->setPlotWidth(m_charts->plotWidth()); });
     connect(m_feed, &ChartFeed::dataChanged, this, &MonitorPage::showData);
-    connect(m_feed, &ChartFeed::failed, m_charts, &ChartStack::showError);
+    connect(m_feed, &ChartFeed::failed, this, [this](const QString &sentence) {
+        m_charts->showError(sentence);
+        m_incidents->hide(); // what is not known is not told as none
+    });
     connect(m_charts, &ChartStack::incidentActivated, this, &MonitorPage::incidentActivated);
     connect(m_incidents, &IncidentList::incidentActivated, this, &MonitorPage::incidentActivated);
 
@@ -158,6 +161,7 @@ void MonitorPage::showHeader()
 void MonitorPage::showData()
 {
     m_charts->setData(m_feed->data());
+    m_incidents->show();
     showIncidents();
 }
 

@@ -27,15 +27,19 @@ QPushButton:focus { border: 2px solid %5; padding: 4px 13px; }
 #rangeBar QPushButton:checked:focus { border: 2px solid %3; }
 QTreeWidget {
     background: %1; color: %3; border: 1px solid %2; selection-background-color: %5; selection-color: %6;
-    outline: 0;
+    outline: 0; border-radius: 8px; padding: 2px;
 }
-QTreeWidget:focus { border: 2px solid %5; }
-QTreeWidget::item { padding: 4px 14px; border: 0; }
+QTreeWidget:focus { border: 2px solid %5; padding: 1px; }
+QTreeWidget::item { padding: 3px 14px; border: 0; }
 QTreeWidget::item:selected { background: %5; color: %6; }
 QHeaderView { background: %1; border: 0; }
 QHeaderView::section {
-    background: %1; color: %4; border: 0; border-bottom: 1px solid %2; padding: 5px 14px; font-size: 12px;
+    background: %1; color: %4; border: 0; border-bottom: 1px solid %2; padding: 5px 17px; font-size: 12px;
 }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar::handle:vertical { background: %2; border-radius: 3px; min-height: 24px; }
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
 )";
 
 } // namespace

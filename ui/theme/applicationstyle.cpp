@@ -3,6 +3,7 @@
 #include "ui/theme/applicationstyle.h"
 
 #include <QApplication>
+#include <QFontInfo>
 #include <QStyleFactory>
 #include <QStyleHints>
 
@@ -27,10 +28,11 @@ bool desktopIsDark()
 #endif
 }
 
-// %1 surface, %2 edge, %3 text, %4 muted, %5 accent, %6 text on accent, %7 hovered, %8 window
+// %1 surface, %2 edge, %3 text, %4 muted, %5 accent, %6 text on accent, %7 hovered, %8 window, %9 edge of
+// what can be acted on
 constexpr QStringView kSheet = uR"(
 QPushButton {
-    background: %1; color: %3; border: 1px solid %2; border-radius: 6px; padding: 6px 14px; min-height: 20px;
+    background: %1; color: %3; border: 1px solid %9; border-radius: 6px; padding: 6px 14px; min-height: 20px;
 }
 QPushButton:hover { background: %7; }
 QPushButton:pressed { background: %2; }
@@ -47,7 +49,7 @@ QPushButton#quiet:focus, QToolButton#quiet:focus { border: 2px solid %5; }
 QToolButton#quiet:disabled { color: %4; }
 QToolButton#quiet::menu-indicator { image: none; width: 0; }
 QLineEdit {
-    background: %1; color: %3; border: 1px solid %2; border-radius: 6px; padding: 6px 8px;
+    background: %1; border: 1px solid %9; border-radius: 6px; padding: 6px 8px;
     selection-background-color: %5; selection-color: %6;
 }
 QLineEdit:focus { border: 2px solid %5; padding: 5px 7px; }
@@ -67,7 +69,7 @@ QString styleSheet(const Palette &palette)
     const QColor hovered = blended(palette.surface, palette.accent, 0.12);
     return kSheet.toString().arg(palette.surface.name(), palette.surfaceEdge.name(), palette.text.name(),
                                  palette.mutedText.name(), palette.accent.name(), onAccent.name(),
-                                 hovered.name(), palette.window.name());
+                                 hovered.name(), palette.window.name(), palette.controlEdge().name());
 }
 
 } // namespace
@@ -119,6 +121,13 @@ void applyTheme(QApplication &application, Theme theme)
     const bool systemDark = desktopIsDark();
     const bool dark = theme == Theme::System ? systemDark : theme == Theme::Dark;
     const Palette palette = dark ? darkPalette() : lightPalette();
+    // Some desktops, and all screens without one, still ask for 9 points, which is 12 pixels.
+    constexpr int kSmallestFont = 13;
+    QFont font = QApplication::font();
+    if (QFontInfo(font).pixelSize() < kSmallestFont) {
+        font.setPixelSize(kSmallestFont);
+        QApplication::setFont(font);
+    }
     application.setStyle(QStyleFactory::create(u"Fusion"_s));
     application.setPalette(qtPalette(palette));
     application.setStyleSheet(styleSheet(palette));

@@ -93,6 +93,11 @@ Palette darkPalette()
     return p;
 }
 
+QColor Palette::controlEdge() const
+{
+    return blended(surface, mutedText, 0.75);
+}
+
 QColor Palette::state(State state) const
 {
     const Hues &h = hues(dark);

@@ -24,6 +24,8 @@ struct Palette
 
     bool faded = false; ///< all hues are grey: what is shown is no longer true
 
+    /// Around buttons and fields; 3:1 against surface and window.
+    QColor controlEdge() const;
     /// The hue that a shape or an area of a state is drawn in.
     QColor state(State state) const;
     /// The same hue where it is text on surface or window.

@@ -26,12 +26,14 @@ Cut cutOf(TextRole role)
         return {1, QFont::Normal};
     case TextRole::Strong:
         return {1, QFont::Bold};
+    case TextRole::Lead:
+        return {1.15, QFont::Normal};
     case TextRole::Subtitle:
         return {1.2, QFont::Bold};
     case TextRole::Title:
         return {1.7, QFont::Bold};
     case TextRole::Display:
-        return {2.4, QFont::Bold};
+        return {2.1, QFont::Bold};
     }
     return {1, QFont::Normal};
 }

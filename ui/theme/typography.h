@@ -11,6 +11,7 @@ enum class TextRole {
     Caption, ///< axis labels, footnotes
     Body,
     Strong,   ///< body, set off
+    Lead,     ///< what a page says first below its heading
     Subtitle, ///< the heading of a card
     Title,    ///< the heading of a page
     Display,  ///< one figure or sentence that fills a page

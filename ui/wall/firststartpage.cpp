@@ -68,7 +68,7 @@ FirstStartPage::FirstStartPage(Watch &watch, QWidget *parent)
 
     auto *card = new QVBoxLayout(m_card);
     card->setContentsMargins(kPad, kPad, kPad, kPad);
-    card->addWidget(label(tr("What should Backwatch watch?"), TextRole::Title, m_card));
+    card->addWidget(label(tr("What should Backwatch watch?"), TextRole::Display, m_card));
     card->addSpacing(6);
     card->addWidget(lead);
     card->addSpacing(22);

@@ -46,6 +46,11 @@ QString Notice::text() const
     return m_label->text();
 }
 
+void Notice::setLetterSize(int pixels)
+{
+    m_label->setFont(sizedFont(pixels, QFont::Bold));
+}
+
 void Notice::colourText()
 {
     const Palette palette = currentPalette();

@@ -23,6 +23,7 @@ public:
 
     void setText(const QString &text); ///< plain text; empty hides the line
     QString text() const;
+    void setLetterSize(int pixels);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

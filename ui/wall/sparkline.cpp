@@ -15,7 +15,11 @@ namespace {
 
 constexpr qint64 kHour = 3'600'000;
 /// A bar never vanishes.
-constexpr double kLowest = 0.18;
+constexpr double kLowest = 0.15;
+/// Good answers leave the upper part to failures.
+constexpr double kSlowest = 0.75;
+/// When all answers of the hour are fast, their small differences mean nothing: low and calm.
+constexpr double kCalmSlowest = 200'000; // microseconds
 
 bool isFailure(const StoredSample &stored)
 {
@@ -34,9 +38,8 @@ double heightOf(const StoredSample &stored, double slowest)
 {
     if (isFailure(stored))
         return 1;
-    // The square root keeps one slow answer from flattening all others.
-    const double share = std::sqrt(static_cast<double>(stored.sample.phases.total.count()) / slowest);
-    return kLowest + (0.85 - kLowest) * std::clamp(share, 0.0, 1.0);
+    const double share = static_cast<double>(stored.sample.phases.total.count()) / slowest;
+    return std::clamp(share * kSlowest, kLowest, kSlowest);
 }
 
 void lay(SparkBar &bar, const StoredSample &stored, double height)
@@ -55,7 +58,7 @@ QList<SparkBar> sparkBars(const QList<StoredSample> &samples, milliseconds inter
     const qint64 width = kHour / bars.size();
     const qint64 lastStart = now / width * width;
     const qint64 firstStart = lastStart - (bars.size() - 1) * width;
-    double slowest = 1;
+    double slowest = kCalmSlowest;
     for (const StoredSample &stored : samples)
         if (!isFailure(stored))
             slowest = std::max(slowest, static_cast<double>(stored.sample.phases.total.count()));
@@ -68,7 +71,7 @@ QList<SparkBar> sparkBars(const QList<StoredSample> &samples, milliseconds inter
         if (i + 1 < samples.size())
             to = std::min(to, samples.at(i + 1).sample.startedAt);
         const double height = heightOf(stored, slowest);
-        if (to <= firstStart)
+        if (to <= firstStart || from > now)
             continue;
         const qint64 first = std::max<qint64>(0, (from - firstStart) / width);
         const UtcMs seenUntil = std::max(from, std::min(to, now + 1) - 1);
@@ -83,7 +86,7 @@ void paintSparkline(QPainter &painter, const QRectF &where, const QList<SparkBar
                     const Palette &palette)
 {
     const qreal step = where.width() / static_cast<qreal>(bars.size());
-    const qreal gap = step >= 2.5 ? std::min(step * 0.25, 3.0) : 0;
+    const qreal gap = step >= 2.5 ? std::clamp(std::round(step * 0.25), 1.0, 3.0) : 0;
     for (qsizetype i = 0; i < bars.size(); ++i) {
         const SparkBar &bar = bars.at(i);
         const qreal left = where.left() + std::round(static_cast<qreal>(i) * step);

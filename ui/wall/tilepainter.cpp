@@ -14,6 +14,7 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace backwatch {
 
@@ -26,11 +27,26 @@ class TileText
 
 constexpr QSizeF kSmallestWithSparkline{136, 84};
 
-/// An address keeps its two ends, which tell it from its neighbours; a name keeps its beginning.
+/// Paths differ in their ends, names and hosts in their beginnings.
 QString elided(const QString &words, const QFont &font, qreal width)
 {
-    const Qt::TextElideMode mode = words.contains(u' ') ? Qt::ElideRight : Qt::ElideMiddle;
+    const Qt::TextElideMode mode = words.contains(u'/') ? Qt::ElideMiddle : Qt::ElideRight;
     return QFontMetricsF(font).elidedText(words, mode, width);
+}
+
+/// Below this nobody reads.
+constexpr int kSmallestLetters = 10;
+
+/// The font, or a smaller one down to `least` of it where the words need that to fit.
+QFont fitted(const QString &words, const QFont &font, qreal width, qreal least)
+{
+    const qreal needed = QFontMetricsF(font).horizontalAdvance(words);
+    if (needed <= width)
+        return font;
+    QFont smaller = font;
+    const int fitting = static_cast<int>(font.pixelSize() * std::max(least, width / needed));
+    smaller.setPixelSize(std::max(std::min(kSmallestLetters, font.pixelSize()), fitting));
+    return smaller;
 }
 
 qreal lineHeight(const QFont &font)
@@ -58,14 +74,15 @@ bool TilePainter::showsAge(QSizeF size)
     return size.width() >= kSmallestWithSparkline.width() && size.height() >= kSmallestWithSparkline.height();
 }
 
-void TilePainter::paint(const WallTile &tile, const QRectF &where)
+void TilePainter::paint(const WallTile &tile, const QRectF &where, QSizeF scale)
 {
+    m_scale = scale;
     const qreal radius = std::clamp(where.height() / 18, 4.0, 12.0);
     m_painter.save();
     paintCard(tile, where, radius);
     if (isProblem(tile.state))
         paintProblem(tile, where);
-    else if (showsAge(where.size()))
+    else if (showsAge(scale))
         paintCalm(tile, where);
     else
         paintCompact(tile, where);
@@ -113,32 +130,32 @@ void TilePainter::paintCard(const WallTile &tile, const QRectF &where, qreal rad
 
 void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
 {
-    const qreal unit = std::clamp(std::min(where.height() / 10.5, where.width() / 19), 10.5, 44.0);
+    const qreal unit = std::clamp(std::min(m_scale.height() / 11.5, m_scale.width() / 20), 10.5, 48.0);
     const qreal pad = std::clamp(unit * 0.9, 6.0, 32.0);
     QRectF room = where.adjusted(pad, pad * 0.8, -pad, -pad * 0.8);
     const QFont nameFont = sizedFont(unit * 1.3, QFont::Bold);
-    const QFont strong = sizedFont(unit, QFont::Bold);
+    const QFont strong = sizedFont(unit * 1.05, QFont::Bold);
     const QFont body = sizedFont(unit);
     const QFont small = sizedFont(std::max(10.5, unit * 0.82));
 
     const QRectF first(room.topLeft(), QSizeF(room.width(), lineHeight(nameFont)));
-    const qreal answerWidth =
-        std::min(room.width() * 0.35, QFontMetricsF(nameFont).horizontalAdvance(tile.answer));
-    text(mirrored(first.adjusted(first.width() - answerWidth, 0, 0, 0), first), Qt::AlignRight, tile.answer,
-         nameFont, m_text);
-    nameLine(tile, mirrored(first.adjusted(0, 0, answerWidth > 0 ? -answerWidth - unit * 0.7 : 0, 0), first),
-             nameFont, unit * 1.15);
-    room.setTop(first.bottom() + unit * 0.15);
+    nameLine(tile, first, nameFont, unit * 1.2);
+    room.setTop(first.bottom() + unit * 0.1);
 
     const QRectF second(room.topLeft(), QSizeF(room.width(), lineHeight(strong)));
+    const qreal answerWidth = QFontMetricsF(strong).horizontalAdvance(tile.answer);
+    const qreal rest = second.width() - answerWidth - unit * 0.6;
+    const bool both = QFontMetricsF(strong).horizontalAdvance(tile.duration) <= rest;
     text(second, Qt::AlignLeft, elided(tile.duration, strong, second.width()), strong,
          tile.state == State::Down ? m_text : m_palette.stateText(tile.state));
+    if (both)
+        text(second, Qt::AlignRight, tile.answer, strong, m_text);
     room.setTop(second.bottom() + unit * 0.3);
 
     const qreal smallLine = lineHeight(small);
     const qreal consequences = tile.consequences.isEmpty() ? 0 : smallLine + unit * 0.3;
     const qreal forFooter = smallLine + unit * 0.3;
-    const qreal forSpark = unit * 2.2;
+    const qreal forSpark = unit * 1.6;
     // What is left is given away in the order in which a person needs it: cause, consequences, figures, past.
     const qreal line = lineHeight(body);
     const int lines = std::clamp(static_cast<int>((room.height() - consequences) / line), 0, 3);
@@ -154,7 +171,7 @@ void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
     room.setBottom(room.bottom() - forFooter);
     if (room.height() < forSpark)
         return;
-    const qreal height = std::min(room.height() - unit * 0.2, unit * 5);
+    const qreal height = std::min(room.height() - unit * 0.2, unit * 3.6);
     const QRectF strip(room.left(), room.bottom() - height, room.width(), height);
     if (tile.state == State::Down) {
         m_painter.setPen(Qt::NoPen);
@@ -168,14 +185,15 @@ void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
 
 void TilePainter::paintCompact(const WallTile &tile, const QRectF &where)
 {
-    const qreal unit = std::clamp(std::min(where.height() / 4.2, where.width() / 10), 10.5, 15.0);
+    const qreal unit = std::clamp(std::min(m_scale.height() / 4.2, m_scale.width() / 9.6), 10.5, 15.0);
     const QRectF room = where.adjusted(unit * 0.6, unit * 0.4, -unit * 0.6, -unit * 0.4);
+    const QFont name = sizedFont(std::max<qreal>(kSmallestLetters, unit * 0.86));
     const QFont font = sizedFont(unit);
     const QFont strong = sizedFont(unit, QFont::Bold);
     const qreal line = lineHeight(strong);
-    const bool roomForSpark = room.height() >= 2 * line + unit * 0.7;
-    const qreal top = roomForSpark ? room.top() : room.center().y() - line;
-    nameLine(tile, QRectF(room.left(), top, room.width(), line), font, unit * 0.95);
+    const bool roomForSpark = m_scale.height() - unit * 0.8 >= 2 * line + unit * 0.7;
+    const qreal top = std::round(roomForSpark ? room.top() : room.center().y() - line);
+    nameLine(tile, QRectF(room.left(), top, room.width(), line), name, unit * 0.85);
     figuresLine(tile, QRectF(room.left(), top + line, room.width(), line), strong, font);
     if (roomForSpark) {
         const qreal from = top + 2 * line + 2;
@@ -185,7 +203,7 @@ void TilePainter::paintCompact(const WallTile &tile, const QRectF &where)
 
 void TilePainter::paintCalm(const WallTile &tile, const QRectF &where)
 {
-    const qreal unit = std::clamp(std::min(where.height() / 7.6, where.width() / 14), 11.0, 36.0);
+    const qreal unit = std::clamp(std::min(m_scale.height() / 7.6, m_scale.width() / 15), 11.0, 60.0);
     const qreal pad = std::clamp(unit * 0.85, 8.0, 30.0);
     QRectF room = where.adjusted(pad, pad * 0.75, -pad, -pad * 0.75);
     const QFont name = sizedFont(unit);
@@ -201,18 +219,20 @@ void TilePainter::paintCalm(const WallTile &tile, const QRectF &where)
     footer(tile, last, small, m_muted);
     room.setTop(second.bottom() + unit * 0.25);
     room.setBottom(last.top() - unit * 0.35);
+    room.setTop(std::max(room.top(), room.bottom() - unit * 5));
     if (room.height() >= 5)
         spark(tile, room);
 }
 
-qreal TilePainter::nameLine(const WallTile &tile, const QRectF &line, const QFont &font, qreal shapeSide)
+void TilePainter::nameLine(const WallTile &tile, const QRectF &line, const QFont &font, qreal shapeSide)
 {
     const QRectF shape(line.left(), line.center().y() - shapeSide / 2, shapeSide, shapeSide);
     paintStateShape(m_painter, mirrored(shape, line), tile.state,
                     tile.state == State::Down ? m_text : m_palette.state(tile.state));
     const QRectF rest = line.adjusted(shapeSide * 1.5, 0, 0, 0);
-    text(mirrored(rest, line), Qt::AlignLeft, elided(tile.name, font, rest.width()), font, m_text);
-    return rest.width();
+    // Calm tiles keep one size, so that the wall reads as a table.
+    const QFont smaller = isProblem(tile.state) ? fitted(tile.name, font, rest.width(), 0.75) : font;
+    text(mirrored(rest, line), Qt::AlignLeft, elided(tile.name, smaller, rest.width()), smaller, m_text);
 }
 
 void TilePainter::figuresLine(const WallTile &tile, const QRectF &line, const QFont &large,
@@ -220,7 +240,9 @@ void TilePainter::figuresLine(const WallTile &tile, const QRectF &line, const QF
 {
     const bool up = tile.state == State::Up;
     const QString left = tile.state == State::Paused ? QString() : tile.answer;
-    const QString right = up ? tile.latency : stateWord(tile.state);
+    const bool unasked = tile.state == State::NotObserved && tile.lastAt == 0;
+    const QString word = unasked ? TileText::tr("No answer yet") : stateWord(tile.state);
+    const QString right = up ? tile.latency : word;
     const QFontMetricsF largeMetrics(large);
     const QFontMetricsF smallMetrics(small);
     const qreal leftWidth = left.isEmpty() ? 0 : largeMetrics.horizontalAdvance(left);
@@ -271,6 +293,8 @@ void TilePainter::footer(const WallTile &tile, const QRectF &line, const QFont &
 
 void TilePainter::spark(const WallTile &tile, const QRectF &where)
 {
+    if (tile.lastHour.isEmpty())
+        return;
     const QRectF aligned = where.toAlignedRect();
     m_painter.setRenderHint(QPainter::Antialiasing, false);
     paintSparkline(m_painter, aligned,

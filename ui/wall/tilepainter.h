@@ -19,7 +19,9 @@ public:
     /// Widgets that read from right to left are mirrored: set the painter's layout direction.
     TilePainter(QPainter &painter, const Palette &palette, UtcMs now);
 
-    void paint(const WallTile &tile, const QRectF &where);
+    /// `scale` is the size that letters are measured by; tiles of one kind share it, as they differ by a
+    /// pixel.
+    void paint(const WallTile &tile, const QRectF &where, QSizeF scale);
     /// The mark of the tile that the keyboard acts on.
     void paintFocus(const QRectF &where);
 
@@ -32,7 +34,7 @@ private:
     void paintCompact(const WallTile &tile, const QRectF &where);
     void paintCalm(const WallTile &tile, const QRectF &where);
 
-    qreal nameLine(const WallTile &tile, const QRectF &line, const QFont &font, qreal shapeSide);
+    void nameLine(const WallTile &tile, const QRectF &line, const QFont &font, qreal shapeSide);
     void figuresLine(const WallTile &tile, const QRectF &line, const QFont &large, const QFont &small);
     void consequencesLine(const WallTile &tile, const QRectF &line, const QFont &font);
     void footer(const WallTile &tile, const QRectF &line, const QFont &font, const QColor &colour);
@@ -44,6 +46,7 @@ private:
     QPainter &m_painter;
     const Palette &m_palette;
     UtcMs m_now;
+    QSizeF m_scale;
     QColor m_ground; ///< what the current tile's text stands on
     QColor m_text;
     QColor m_muted;

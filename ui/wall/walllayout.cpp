@@ -11,14 +11,20 @@ namespace backwatch {
 
 namespace {
 
-/// What a person reads from across the room: a tile in trouble aims at this.
+/// What a person reads from across the room: a tile in trouble aims at this, or at that share of the area.
 constexpr QSize kComfortableProblem{340, 170};
+constexpr double kComfortableShare = 0.18;
+/// Below this the cause does not fit, and several pages are better.
+constexpr QSize kReadableProblem{230, 110};
+/// From this width on tiles stand further apart.
+constexpr int kWideTile = 190;
+constexpr int kWideGap = 10;
 /// A cell that is about this much wider than high holds a name, a figure and a sparkline best.
 constexpr double kCellAspect = 1.75;
-constexpr double kHighestCell = 0.72; ///< of its width
+constexpr double kHighestCell = 0.95; ///< of its width
 /// A page that cannot show everything is for reading, not for counting.
 constexpr QSize kPagedTile{132, 60};
-constexpr int kLargestSpan = 4;
+constexpr int kLargestSpan = 5;
 
 /// Which cells of a page are taken, filled row by row.
 class Grid
@@ -84,21 +90,28 @@ struct Plan
     int span = 1;
 };
 
-int cellLength(int whole, int count)
+int gapOf(QSize area, const Plan &plan)
 {
-    return (whole - (count - 1) * kTileGap) / count;
+    return area.width() / plan.columns >= kWideTile ? kWideGap : kTileGap;
 }
 
 QSize cellSize(QSize area, const Plan &plan)
 {
-    const int width = cellLength(area.width(), plan.columns);
-    const int height = cellLength(area.height(), plan.rows);
+    const int gap = gapOf(area, plan);
+    const int width = std::max(1, (area.width() + gap) / plan.columns - gap);
+    const int height = std::max(1, (area.height() + gap) / plan.rows - gap);
     return {width, std::min(height, std::max(kMinimumTile.height(), qRound(width * kHighestCell)))};
 }
 
-QSize spanned(QSize cell, int span)
+QSize problemSize(QSize area, const Plan &plan)
 {
-    return cell * span + QSize(kTileGap, kTileGap) * (span - 1);
+    const int gaps = (plan.span - 1) * gapOf(area, plan);
+    return cellSize(area, plan) * plan.span + QSize(gaps, gaps);
+}
+
+bool isAtLeast(QSize size, QSize least)
+{
+    return size.width() >= least.width() && size.height() >= least.height();
 }
 
 /// The fewest rows of `columns` cells that hold everything.
@@ -126,9 +139,12 @@ std::optional<Plan> bestWithSpan(QSize area, int span, int problems, int others)
     for (int columns = problems > 0 ? span : 1; columns <= most; ++columns) {
         const Plan plan{columns, std::max(1, rowsFor(columns, span, problems, others)), span};
         const QSize cell = cellSize(area, plan);
-        if (cell.width() < kMinimumTile.width() || cell.height() < kMinimumTile.height())
+        if (!isAtLeast(cell, kMinimumTile) ||
+            (span > 1 && !isAtLeast(problemSize(area, plan), kReadableProblem)))
             continue;
-        if (const double score = legibility(cell); score > bestScore) {
+        const double used = problems * span * span + others;
+        const double fill = used / (plan.columns * plan.rows);
+        if (const double score = legibility(cell) * fill * fill; score > bestScore) {
             bestScore = score;
             best = plan;
         }
@@ -143,15 +159,13 @@ std::optional<Plan> onePage(QSize area, int problems, int others)
     // With nothing but problems they are all equal, and growing them means nothing.
     if (problems == 0 || others == 0)
         return bestWithSpan(area, 1, problems, others);
+    const QSize comfortable = kComfortableProblem.expandedTo((QSizeF(area) * kComfortableShare).toSize());
     std::optional<Plan> best;
     for (int span = 2; span <= kLargestSpan; ++span) {
         const std::optional<Plan> plan = bestWithSpan(area, span, problems, others);
-        if (!plan)
-            break;
-        best = plan;
-        const QSize problem = spanned(cellSize(area, *plan), span);
-        if (problem.width() >= kComfortableProblem.width() &&
-            problem.height() >= kComfortableProblem.height())
+        if (plan)
+            best = plan;
+        if (plan && isAtLeast(problemSize(area, *plan), comfortable))
             break;
     }
     return best;
@@ -172,11 +186,12 @@ void place(WallLayout &layout, QSize area, const Plan &plan, int problems, int o
 {
     const QSize cell = cellSize(area, plan);
     layout.calmTile = cell;
-    layout.problemTile = spanned(cell, plan.span);
+    layout.problemTile = problemSize(area, plan);
+    const int gap = gapOf(area, plan);
     // Whole cells leave a few pixels over; spreading them keeps both edges of the wall straight.
-    const int usedHeight = cell.height() * plan.rows + kTileGap * (plan.rows - 1);
-    const auto left = [&](int column) { return column * (area.width() + kTileGap) / plan.columns; };
-    const auto top = [&](int row) { return row * (usedHeight + kTileGap) / plan.rows; };
+    const int usedHeight = cell.height() * plan.rows + gap * (plan.rows - 1);
+    const auto left = [&](int column) { return column * (area.width() + gap) / plan.columns; };
+    const auto top = [&](int row) { return row * (usedHeight + gap) / plan.rows; };
     Grid grid(plan.columns, plan.rows);
     int page = 0;
     for (int i = 0; i < problems + others; ++i) {
@@ -188,7 +203,7 @@ void place(WallLayout &layout, QSize area, const Plan &plan, int problems, int o
             at = grid.take(span);
         }
         const QPoint from(left(at->x()), top(at->y()));
-        const QPoint to(left(at->x() + span) - kTileGap, top(at->y() + span) - kTileGap);
+        const QPoint to(left(at->x() + span) - gap, top(at->y() + span) - gap);
         layout.places.append({page, QRect(from, QSize(to.x() - from.x(), to.y() - from.y()))});
     }
     layout.pages = page + 1;

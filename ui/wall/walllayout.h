@@ -28,7 +28,8 @@ struct WallLayout
 };
 
 /// The smallest tile that can still be read.
-constexpr QSize kMinimumTile{104, 48};
+constexpr QSize kMinimumTile{98, 46};
+/// The least room between two tiles; large tiles stand further apart.
 constexpr int kTileGap = 6;
 
 /// Lays out `problems` grown tiles and `others` calm ones behind them. Everything on one page where the tiles

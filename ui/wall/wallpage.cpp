@@ -213,7 +213,10 @@ void WallPage::showNextPage()
 void WallPage::resizeEvent(QResizeEvent *)
 {
     const double extent = std::sqrt(static_cast<double>(width()) * height());
-    m_headline->setLetterSize(std::clamp(qRound(extent / 36), 20, 76));
+    const int letters = std::clamp(qRound(extent / 36), 20, 76);
+    m_headline->setLetterSize(letters);
+    m_stalled->setLetterSize(qRound(letters * 0.56));
+    m_fault->setLetterSize(qRound(letters * 0.5));
 }
 
 } // namespace backwatch

@@ -157,7 +157,8 @@ void WallView::paintEvent(QPaintEvent *event)
         if (m_layout.places.at(i).page != m_page ||
             !event->region().intersects(where.adjusted(-kMargin, -kMargin, kMargin, kMargin)))
             continue;
-        tiles.paint(m_tiles.at(i), where);
+        const bool grown = isProblem(m_tiles.at(i).state);
+        tiles.paint(m_tiles.at(i), where, grown ? m_layout.problemTile : m_layout.calmTile);
         ++m_painted;
     }
     if (hasFocus() && m_current >= 0 && m_layout.places.at(m_current).page == m_page)
@@ -219,14 +220,14 @@ int WallView::neighbour(int key) const
 void WallView::moveCurrent(int key)
 {
     const int last = static_cast<int>(m_tiles.size()) - 1;
-    if (m_current < 0 || m_layout.places.at(m_current).page != m_page || key == Qt::Key_Home) {
-        const auto first = std::find_if(m_layout.places.cbegin(), m_layout.places.cend(),
-                                        [&](const TilePlace &place) { return place.page == m_page; });
-        setCurrent(key == Qt::Key_Home ? 0 : static_cast<int>(first - m_layout.places.cbegin()));
+    if (key == Qt::Key_Home || key == Qt::Key_End) {
+        setCurrent(key == Qt::Key_Home ? 0 : last);
         return;
     }
-    if (key == Qt::Key_End) {
-        setCurrent(last);
+    if (m_current < 0 || m_layout.places.at(m_current).page != m_page) {
+        const auto first = std::find_if(m_layout.places.cbegin(), m_layout.places.cend(),
+                                        [&](const TilePlace &place) { return place.page == m_page; });
+        setCurrent(static_cast<int>(first - m_layout.places.cbegin()));
         return;
     }
     if (const int next = neighbour(key); next >= 0) {
@@ -324,7 +325,9 @@ void WallView::contextMenuEvent(QContextMenuEvent *event)
 
 void WallView::focusInEvent(QFocusEvent *event)
 {
-    if (m_current < 0 && !m_tiles.isEmpty() && event->reason() != Qt::MouseFocusReason)
+    // A frame where nobody uses the keyboard would only be noise on the wall.
+    const bool byTab = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    if (byTab && m_current < 0 && !m_tiles.isEmpty())
         setCurrent(0);
     QWidget::focusInEvent(event);
 }

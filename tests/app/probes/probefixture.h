@@ -38,7 +38,7 @@ public:
     /// For checks that end by themselves; long enough for a machine that is busy.
     static constexpr milliseconds kAmple{30'000};
     /// For checks that end by their timeout.
-    static constexpr milliseconds kShort{300};
+    static constexpr milliseconds kShort{1'000};
 
 private:
     void keep(const QList<ProbeAnswer> &answers);

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void rejectsChecksThatCannotBeMade_data();
     void rejectsChecksThatCannotBeMade();
     void answersSlow();
+    void ignoresTheBodyOfHead();
 
 private:
     ProbeFixture m_fixture;
@@ -279,7 +280,7 @@ void TestHttpProbe::timesOutConnecting()
     QCOMPARE(phaseNames(result.sample.phases), QStringLiteral("connect"));
     QCOMPARE(result.sample.port, 0);
     QCOMPARE(result.sample.detail,
-             QStringLiteral("No connection to 127.0.0.1:%1 within 300 ms.").arg(server.port()));
+             QStringLiteral("No connection to 127.0.0.1:%1 within 1.0 s.").arg(server.port()));
 }
 
 void TestHttpProbe::keepsOrderAndSpellingOfFields()
@@ -463,6 +464,17 @@ void TestHttpProbe::answersSlow()
     QVERIFY(*result.sample.phases.wait >= milliseconds(25));
     check.expect.slowAfter = ProbeFixture::kAmple;
     QCOMPARE(idOf(m_fixture.check(check)), QStringLiteral("ok"));
+}
+
+void TestHttpProbe::ignoresTheBodyOfHead()
+{
+    MisbehavingServer server(MisbehavingServer::sayAndHang(kOk));
+    HttpCheck check = checkOf(server.url());
+    check.method = HttpMethod::Head;
+    const auto result = m_fixture.check(check);
+    QCOMPARE(idOf(result), QStringLiteral("ok"));
+    QCOMPARE(result.exchange->body, QByteArray());
+    QCOMPARE(headerValue(result.exchange->responseHeaders, "Content-Length"), "13");
 }
 
 Q_DECLARE_METATYPE(MisbehavingServer::Script)

@@ -125,7 +125,7 @@ void TestMonitorPage::showsTheMonitor()
     QCOMPARE(child<QLabel>(page, u"availability"_s)->text(), u"96.28 %"_s);
     QTRY_VERIFY(!child<CodeChart>(page, u"codeChart"_s)->legend().isEmpty());
     const auto description = child<LatencyChart>(page, u"latencyChart"_s)->accessibleDescription();
-    QVERIFY2(description.startsWith(u"Response time over the last 1 d: median "_s), qPrintable(description));
+    QVERIFY2(description.startsWith(u"Response time over the last 24 h: median "_s), qPrintable(description));
     QVERIFY2(description.endsWith(u"1 gap(s)."_s), qPrintable(description));
 }
 

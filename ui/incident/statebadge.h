@@ -8,8 +8,8 @@
 
 namespace backwatch {
 
-/// The shape of one state in its hue.
-class StateBadge final : public QWidget
+/// The state of a monitor as its shape and its word, on the hue of the state.
+class StateBadge : public QWidget
 {
     Q_OBJECT
 
@@ -17,7 +17,8 @@ public:
     explicit StateBadge(QWidget *parent = nullptr);
 
     void setState(State state);
-    QSize sizeHint() const override { return {34, 34}; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/checkcommand.h"
+
+#include "app/commands/checkreport.h"
+#include "app/core/duration.h"
+#include "app/service/checkonce.h"
+#include "app/service/storedconfiguration.h"
+
+#include <QJsonDocument>
+
+namespace backwatch {
+
+namespace {
+
+constexpr int kUnknown = 3;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CheckCommand", text);
+}
+
+Result<Monitor> targetOf(const QString &target, const CommandContext &context)
+{
+    if (target.contains(QStringLiteral("://")))
+        return monitorForUrl(target);
+    const auto configuration = storedConfiguration(context.directory);
+    if (!configuration)
+        return tl::make_unexpected(configuration.error());
+    const auto monitor = findMonitor(*configuration, target);
+    if (!monitor && monitor.error().kind == Error::Kind::NotFound) {
+        return failure(
+            Error::Kind::NotFound,
+            tr("There is no monitor named “%1”; write an address with its scheme, as in https://%1.")
+                .arg(target));
+    }
+    return monitor;
+}
+
+Result<void> applyOptions(const QCommandLineParser &parser, Monitor &monitor)
+{
+    if (parser.isSet(QStringLiteral("timeout"))) {
+        const auto timeout = parseDuration(parser.value(QStringLiteral("timeout")));
+        if (!timeout || timeout->count() == 0) {
+            return failure(Error::Kind::Invalid, tr("“%1” is not a timeout; write it as 10s or 500ms.")
+                                                     .arg(parser.value(QStringLiteral("timeout"))));
+        }
+        monitor.timeout = *timeout;
+    }
+    auto *http = std::get_if<HttpCheck>(&monitor.check);
+    if (parser.isSet(QStringLiteral("connect-to"))) {
+        const QString value = parser.value(QStringLiteral("connect-to"));
+        const QUrl shape(QStringLiteral("//") + value, QUrl::StrictMode);
+        if (!http || shape.host().isEmpty() || shape.port() <= 0 || !shape.path().isEmpty())
+            return failure(
+                Error::Kind::Invalid,
+                tr("“%1” is not HOST:PORT; write it as 192.0.2.7:443 or [2001:db8::7]:443.").arg(value));
+        http->connectTo = value;
+    }
+    if (http && parser.isSet(QStringLiteral("ipv4")))
+        http->family = AddressFamily::Ipv4;
+    if (http && parser.isSet(QStringLiteral("ipv6")))
+        http->family = AddressFamily::Ipv6;
+    return {};
+}
+
+/// A wrong call is "unknown" to a monitoring system, not a failing target.
+int unknown(const Error &error, CommandContext &context)
+{
+    context.err << error.sentence << Qt::endl;
+    return kUnknown;
+}
+
+} // namespace
+
+int checkCommand(const QStringList &arguments, CommandContext &context)
+{
+    QCommandLineParser parser;
+    parser.addOptions({
+        {QStringLiteral("json"), tr("Print a JSON object instead of a plugin line.")},
+        {QStringLiteral("timeout"), tr("Longest time for all of it, as in 10s."), QStringLiteral("D")},
+        {QStringLiteral("connect-to"), tr("Connect there, keeping Host and SNI."),
+         QStringLiteral("HOST:PORT")},
+        {QStringLiteral("ipv4"), tr("Use IPv4 only.")},
+        {QStringLiteral("ipv6"), tr("Use IPv6 only.")},
+    });
+    if (!parseArguments(parser, QStringLiteral("check"), arguments, context))
+        return kUnknown;
+    const bool bothFamilies = parser.isSet(QStringLiteral("ipv4")) && parser.isSet(QStringLiteral("ipv6"));
+    if (parser.positionalArguments().size() != 1 || bothFamilies) {
+        context.err << tr("Usage: backwatch check URL|NAME [--json] [--timeout 10s] [--connect-to HOST:PORT] "
+                          "[--ipv4|--ipv6]")
+                    << Qt::endl;
+        return kUnknown;
+    }
+    auto monitor = targetOf(parser.positionalArguments().first(), context);
+    if (!monitor)
+        return unknown(monitor.error(), context);
+    if (const auto applied = applyOptions(parser, *monitor); !applied)
+        return unknown(applied.error(), context);
+
+    const CheckResult result = context.check(*monitor);
+    if (parser.isSet(QStringLiteral("json"))) {
+        const QJsonDocument document(checkJson(*monitor, result.sample, context.clock.utcMs()));
+        context.out << QString::fromUtf8(document.toJson(QJsonDocument::Indented)) << Qt::flush;
+    } else {
+        context.out << pluginLine(*monitor, result.sample) << Qt::endl;
+    }
+    return pluginExitCode(stateOfOne(result.sample.outcome));
+}
+
+} // namespace backwatch

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/historycommand.h"
+
+#include "app/commands/historyoutput.h"
+#include "app/core/duration.h"
+#include "app/history/historyreader.h"
+#include "app/service/storedconfiguration.h"
+
+namespace backwatch {
+
+namespace {
+
+constexpr qint64 kHourMs = 3'600'000;
+constexpr qint64 kDayMs = 24 * kHourMs;
+
+struct Question
+{
+    MonitorId monitor = 0;
+    UtcMs from = 0;
+    UtcMs to = 0;
+    std::optional<milliseconds> width; ///< absent: raw samples
+    HistoryFormat format = HistoryFormat::Csv;
+};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("HistoryCommand", text);
+}
+
+/// The finest resolution that keeps a day, a month and a year to a readable number of rows.
+std::optional<milliseconds> automaticWidth(qint64 span)
+{
+    if (span <= kDayMs)
+        return std::nullopt;
+    if (span <= 7 * kDayMs)
+        return milliseconds(300'000);
+    return milliseconds(span <= 90 * kDayMs ? kHourMs : kDayMs);
+}
+
+Result<UtcMs> timeOption(const QCommandLineParser &parser, const QString &option, UtcMs otherwise)
+{
+    if (!parser.isSet(option))
+        return otherwise;
+    const auto time = parseTimestamp(parser.value(option));
+    if (time)
+        return *time;
+    return failure(
+        Error::Kind::Invalid,
+        tr("“%1” is not a time; write it as 2026-11-22T21:30:00Z or 2026-11-22.").arg(parser.value(option)));
+}
+
+Result<Question> questionFrom(const QCommandLineParser &parser, const CommandContext &context)
+{
+    Question question;
+    const auto to = timeOption(parser, QStringLiteral("to"), context.clock.utcMs() + 1);
+    if (!to)
+        return tl::make_unexpected(to.error());
+    const auto from = timeOption(parser, QStringLiteral("from"), *to - kDayMs);
+    if (!from)
+        return tl::make_unexpected(from.error());
+    if (*from >= *to)
+        return failure(Error::Kind::Invalid,
+                       tr("The time after --from has to lie before the one after --to."));
+    question.from = *from;
+    question.to = *to;
+
+    const QString resolution = parser.value(QStringLiteral("resolution"));
+    if (resolution == QStringLiteral("auto"))
+        question.width = automaticWidth(*to - *from);
+    else if (resolution == QStringLiteral("5m") || resolution == QStringLiteral("1h") ||
+             resolution == QStringLiteral("1d"))
+        question.width = parseDuration(resolution);
+    else if (resolution != QStringLiteral("raw"))
+        return failure(Error::Kind::Invalid,
+                       tr("“%1” is not a resolution; there are auto, raw, 5m, 1h and 1d.").arg(resolution));
+
+    const QString format = parser.value(QStringLiteral("format"));
+    if (format == QStringLiteral("json"))
+        question.format = HistoryFormat::Json;
+    else if (format != QStringLiteral("csv"))
+        return failure(Error::Kind::Invalid, tr("“%1” is not a format; there are csv and json.").arg(format));
+    return question;
+}
+
+Result<void> answer(const Question &question, CommandContext &context)
+{
+    const auto reader = HistoryReader::open(context.directory.database());
+    if (!reader)
+        return tl::make_unexpected(reader.error());
+    if (question.width) {
+        const auto rollups =
+            (*reader)->rollups(question.monitor, question.from, question.to, *question.width);
+        if (!rollups)
+            return tl::make_unexpected(rollups.error());
+        writeRollups(*rollups, question.format, context.out);
+    } else {
+        const auto samples = (*reader)->samples(question.monitor, question.from, question.to);
+        if (!samples)
+            return tl::make_unexpected(samples.error());
+        writeSamples(*samples, question.format, context.out);
+    }
+    return {};
+}
+
+} // namespace
+
+int historyCommand(const QStringList &arguments, CommandContext &context)
+{
+    QCommandLineParser parser;
+    parser.addOptions({
+        {QStringLiteral("from"), tr("First moment; a day before --to when it is left out."),
+         QStringLiteral("T")},
+        {QStringLiteral("to"), tr("First moment that is left out; now when it is not given."),
+         QStringLiteral("T")},
+        {QStringLiteral("resolution"), tr("auto, raw, 5m, 1h or 1d."), QStringLiteral("R"),
+         QStringLiteral("auto")},
+        {QStringLiteral("format"), tr("csv or json."), QStringLiteral("F"), QStringLiteral("csv")},
+    });
+    if (!parseArguments(parser, QStringLiteral("history"), arguments, context))
+        return kExitUsage;
+    if (parser.positionalArguments().size() != 1) {
+        context.err
+            << tr("Usage: backwatch history NAME [--from T] [--to T] [--resolution auto|raw|5m|1h|1d] "
+                  "[--format csv|json]")
+            << Qt::endl;
+        return kExitUsage;
+    }
+    auto question = questionFrom(parser, context);
+    if (!question) {
+        report(question.error(), context);
+        return kExitUsage;
+    }
+    const auto configuration = storedConfiguration(context.directory);
+    if (!configuration)
+        return report(configuration.error(), context);
+    const auto monitor = findMonitor(*configuration, parser.positionalArguments().first());
+    if (!monitor)
+        return report(monitor.error(), context);
+    question->monitor = monitor->id;
+    const auto answered = answer(*question, context);
+    return answered ? kExitOk : report(answered.error(), context);
+}
+
+} // namespace backwatch

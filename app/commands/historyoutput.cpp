@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/historyoutput.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace backwatch {
+
+namespace {
+
+double inMs(microseconds time)
+{
+    return static_cast<double>(time.count()) / 1000.0;
+}
+
+QString msField(const std::optional<microseconds> &time)
+{
+    return time ? QString::number(inMs(*time), 'f', 3) : QString();
+}
+
+void insertMs(QJsonObject &object, const QString &key, const std::optional<microseconds> &time)
+{
+    if (time)
+        object.insert(key, inMs(*time));
+}
+
+QString codesField(const Rollup &rollup)
+{
+    QStringList codes;
+    for (const auto &code : rollup.codes)
+        codes.append(QString::number(code.code) + u':' + QString::number(code.count));
+    return codes.join(u' ');
+}
+
+QJsonObject toJson(const StoredSample &stored)
+{
+    const Sample &sample = stored.sample;
+    QJsonObject object{{QStringLiteral("startedAt"), formatTimestamp(sample.startedAt)},
+                       {QStringLiteral("outcome"), outcomeId(sample.outcome).toString()},
+                       {QStringLiteral("state"), stateId(stored.state).toString()},
+                       {QStringLiteral("httpStatus"), sample.httpStatus},
+                       {QStringLiteral("totalMs"), inMs(sample.phases.total)},
+                       {QStringLiteral("address"), sample.address},
+                       {QStringLiteral("detail"), sample.detail}};
+    insertMs(object, QStringLiteral("dnsMs"), sample.phases.dns);
+    insertMs(object, QStringLiteral("connectMs"), sample.phases.connect);
+    insertMs(object, QStringLiteral("tlsMs"), sample.phases.tls);
+    insertMs(object, QStringLiteral("sendMs"), sample.phases.send);
+    insertMs(object, QStringLiteral("waitMs"), sample.phases.wait);
+    insertMs(object, QStringLiteral("receiveMs"), sample.phases.receive);
+    return object;
+}
+
+QJsonObject toJson(const Rollup &rollup)
+{
+    QJsonObject object{{QStringLiteral("start"), formatTimestamp(rollup.start)},
+                       {QStringLiteral("checks"), rollup.checks},
+                       {QStringLiteral("failures"), rollup.failures},
+                       {QStringLiteral("codes"), codesField(rollup)}};
+    insertMs(object, QStringLiteral("p50Ms"), rollup.p50);
+    insertMs(object, QStringLiteral("p95Ms"), rollup.p95);
+    insertMs(object, QStringLiteral("p99Ms"), rollup.p99);
+    insertMs(object, QStringLiteral("maxMs"), rollup.max);
+    return object;
+}
+
+template <typename Row>
+void writeJson(const QList<Row> &rows, QTextStream &out)
+{
+    QJsonArray array;
+    for (const auto &row : rows)
+        array.append(toJson(row));
+    out << QString::fromUtf8(QJsonDocument(array).toJson()) << Qt::flush;
+}
+
+} // namespace
+
+QString csvField(const QString &text)
+{
+    QString field = text;
+    if (!field.isEmpty() && QStringLiteral("=+-@\t\r").contains(field.front()))
+        field.prepend(u'\'');
+    if (!field.contains(u',') && !field.contains(u'"') && !field.contains(u'\n') && !field.contains(u'\r'))
+        return field;
+    field.replace(u'"', QStringLiteral("\"\""));
+    return u'"' + field + u'"';
+}
+
+void writeSamples(const QList<StoredSample> &samples, HistoryFormat format, QTextStream &out)
+{
+    if (format == HistoryFormat::Json) {
+        writeJson(samples, out);
+        return;
+    }
+    out << "startedAt,outcome,state,httpStatus,dnsMs,connectMs,tlsMs,sendMs,waitMs,receiveMs,totalMs,address,"
+           "detail\n";
+    for (const auto &stored : samples) {
+        const Sample &sample = stored.sample;
+        const Phases &phases = sample.phases;
+        out << formatTimestamp(sample.startedAt) << ',' << outcomeId(sample.outcome) << ','
+            << stateId(stored.state) << ','
+            << (sample.httpStatus == 0 ? QString() : QString::number(sample.httpStatus)) << ','
+            << msField(phases.dns) << ',' << msField(phases.connect) << ',' << msField(phases.tls) << ','
+            << msField(phases.send) << ',' << msField(phases.wait) << ',' << msField(phases.receive) << ','
+            << msField(phases.total) << ',' << csvField(sample.address) << ',' << csvField(sample.detail)
+            << '\n';
+    }
+    out.flush();
+}
+
+void writeRollups(const QList<Rollup> &rollups, HistoryFormat format, QTextStream &out)
+{
+    if (format == HistoryFormat::Json) {
+        writeJson(rollups, out);
+        return;
+    }
+    out << "start,checks,failures,p50Ms,p95Ms,p99Ms,maxMs,codes\n";
+    for (const auto &rollup : rollups) {
+        out << formatTimestamp(rollup.start) << ',' << rollup.checks << ',' << rollup.failures << ','
+            << msField(rollup.p50) << ',' << msField(rollup.p95) << ',' << msField(rollup.p99) << ','
+            << msField(rollup.max) << ',' << codesField(rollup) << '\n';
+    }
+    out.flush();
+}
+
+} // namespace backwatch

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/exchange.h"
+#include "app/core/result.h"
+
+namespace backwatch {
+
+class Probe;
+
+/// Makes one check and waits for it, in an event loop of its own. For commands; a screen never calls this.
+CheckResult checkOnce(Probe &probes, const Monitor &monitor);
+
+/// A monitor with default settings for an http or https URL as it is given on a command line.
+Result<Monitor> monitorForUrl(const QString &url);
+
+} // namespace backwatch

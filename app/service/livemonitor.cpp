@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/service/livemonitor.h"
+
+#include <QCoreApplication>
+
+namespace backwatch {
+
+namespace {
+
+ExchangePtr withShorterBody(const ExchangePtr &exchange, qsizetype limit)
+{
+    if (!exchange || exchange->body.size() <= limit)
+        return exchange;
+    auto copy = std::make_shared<Exchange>(*exchange);
+    // left() would keep the whole block alive.
+    copy->body = QByteArray(copy->body.constData(), limit);
+    return copy;
+}
+
+} // namespace
+
+LiveStep take(LiveMonitor &live, const CheckResult &result, const Fingerprints &fingerprints,
+              qsizetype bodyBudget)
+{
+    LiveStep step;
+    const Sample &sample = result.sample;
+    step.evaluation = evaluate(live.state, sample, live.monitor.retries);
+    if (step.evaluation.next.failuresInARow == 1 && judgementOf(sample.outcome) == Judgement::Failed) {
+        live.firstFailure = sample;
+        live.firstFailureExchange = result.exchange;
+        live.recognition = result.exchange ? fingerprints.recognise(*result.exchange) : Recognition{};
+    }
+    if (judgementOf(sample.outcome) == Judgement::Good)
+        live.lastGood = withShorterBody(result.exchange, bodyBudget);
+
+    step.incident = track(live.incident, step.evaluation, sample, live.firstFailure);
+    if (step.incident.opened) {
+        step.incident.opened->producer = live.recognition.producer;
+        step.incident.opened->references = live.recognition.references;
+    }
+    live.state = step.evaluation.next;
+    live.last = sample;
+    if (step.evaluation.settled)
+        live.trail.settle(step.evaluation.settled->to, step.evaluation.settled->at);
+    return step;
+}
+
+QString causeOf(const LiveMonitor &live)
+{
+    if (live.state.failuresInARow == 0)
+        return live.state.state == State::Degraded && live.last ? live.last->detail : QString();
+    const Sample &shown = live.last ? *live.last : live.firstFailure;
+    if (live.recognition.name.isEmpty() || shown.httpStatus == 0)
+        return shown.detail;
+    return QCoreApplication::translate("Cause", "%1 answers %2").arg(live.recognition.name, shown.detail);
+}
+
+} // namespace backwatch

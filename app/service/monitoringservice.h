@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/guide/playbooks.h"
+#include "app/history/historyqueries.h"
+#include "app/history/historywriter.h"
+#include "app/probes/probe.h"
+#include "app/schedule/scheduler.h"
+#include "app/service/configurationkeeper.h"
+#include "app/service/livemonitor.h"
+#include "app/service/watch.h"
+
+#include <QHash>
+#include <QTimer>
+
+namespace backwatch {
+
+/// What MonitoringService is made of. All of it must outlive the service.
+struct MonitoringParts
+{
+    Clock &clock;
+    Probe &probes;
+    HistoryWriter &writer;
+    HistoryQueries &queries;
+    const Fingerprints &fingerprints;
+    const Playbooks &playbooks;
+};
+
+struct MonitoringOptions
+{
+    int maxInFlight = 500;  ///< checks under way at once
+    bool keepRecent = true; ///< the last hour in memory, for sparklines; not needed without a screen
+};
+
+/// The whole way of one datum: configuration → scheduler → probe → sample → state → incident → history and
+/// screen. Lives in the main thread and never waits there.
+class MonitoringService final : public Watch
+{
+    Q_OBJECT
+
+public:
+    MonitoringService(const MonitoringParts &parts, const MonitoringOptions &options);
+    ~MonitoringService() override;
+
+    /// Takes up what the history knows: configuration, incidents that last, the last day's states. Called
+    /// once, before start(); reads the disk.
+    Result<void> restore(HistoryReader &reader);
+    void start();
+
+    QList<Monitor> monitors() const override;
+    std::optional<Monitor> monitor(MonitorId id) const override;
+    MonitorStatus status(MonitorId id) const override;
+    WatchHealth health() const override;
+    UtcMs now() const override;
+    QFuture<Result<MonitorId>> addMonitor(const Monitor &monitor) override;
+    QFuture<Result<MonitorId>> addWebsite(const QString &address) override;
+    QFuture<Result<void>> removeMonitor(MonitorId id) override;
+    QFuture<Result<void>> setPaused(MonitorId id, bool paused) override;
+    void checkNow(MonitorId id) override;
+    QFuture<Result<QList<Rollup>>> rollups(MonitorId id, UtcMs from, UtcMs to, milliseconds width) override;
+    QFuture<Result<QList<StateInterval>>> stateIntervals(MonitorId id, UtcMs from, UtcMs to) override;
+    QFuture<Result<QList<Incident>>> incidents(MonitorId id, UtcMs from, UtcMs to) override;
+    QFuture<Result<IncidentFile>> incidentFile(IncidentId id) override;
+
+private:
+    void onDue(const QList<MonitorId> &ids);
+    void onAnswered(const QList<ProbeAnswer> &answers);
+    void takeIn(LiveMonitor &live, const CheckResult &result);
+    void openIncident(LiveMonitor &live, const Incident &incident);
+    void closeIncident(LiveMonitor &live, const Incident &incident);
+    void adoptConfiguration();
+    void adoptMonitor(const Monitor &monitor);
+    void retire(MonitorId id);
+    void enter(LiveMonitor &live, State state);
+    void reschedule();
+    void tellChanged();
+    void watchHealth();
+
+    struct UnderWay
+    {
+        MonitorId monitor = 0;
+        qint64 deadline = 0; ///< monotonic ms by which the answer has to be here
+    };
+
+    MonitoringParts m_parts;
+    const MonitoringOptions m_options;
+    Scheduler m_scheduler;
+    ConfigurationKeeper m_configuration;
+    QHash<MonitorId, LiveMonitor> m_live;
+    QHash<quint64, UnderWay> m_underWay;
+    quint64 m_lastToken = 0;
+    UtcMs m_lastSampleAt = 0;
+    bool m_wasAlive = true;
+    QSet<MonitorId> m_changed;
+    QTimer m_tellTimer;
+    QTimer m_healthTimer;
+};
+
+} // namespace backwatch

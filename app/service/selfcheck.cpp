@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/service/selfcheck.h"
+
+#include "app/history/database.h"
+#include "app/history/historyfile.h"
+#include "app/secrets/keychaincheck.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QLocale>
+#include <QNetworkInterface>
+#include <QStandardPaths>
+#include <QStorageInfo>
+
+#include <openssl/x509.h>
+#include <sys/timex.h>
+
+#include <memory>
+
+namespace backwatch {
+
+namespace {
+
+constexpr int kKeychainTimeoutMs = 3'000;
+constexpr qint64 kLittleSpace = 200 * 1024 * 1024;
+/// No clock that is right shows an earlier time than this program's first year.
+constexpr UtcMs kEarliest = 1'767'225'600'000; // 2026-01-01
+
+QString tr(const char *text, int count = -1)
+{
+    return QCoreApplication::translate("SelfCheck", text, nullptr, count);
+}
+
+Finding checkSpace(const DataDirectory &directory)
+{
+    QString existing = directory.path();
+    while (!QFileInfo::exists(existing) && existing != QDir::rootPath())
+        existing = QFileInfo(existing).absolutePath();
+    const QStorageInfo storage(existing);
+    const QString free = QLocale().formattedDataSize(storage.bytesAvailable());
+    if (!QFileInfo(existing).isWritable() || storage.isReadOnly()) {
+        return {tr("disk"), false,
+                tr("%1 cannot be written; change its permissions or name another directory with --data-dir.")
+                    .arg(existing)};
+    }
+    if (storage.bytesAvailable() < kLittleSpace)
+        return {tr("disk"), false,
+                tr("Only %1 are free for %2; make room there.").arg(free, directory.path())};
+    return {tr("disk"), true, tr("%1 free for %2.").arg(free, directory.path())};
+}
+
+Finding checkDatabase(const DataDirectory &directory)
+{
+    const QString path = directory.database();
+    const auto file = inspectHistoryFile(path);
+    if (!file)
+        return {tr("database"), false, file.error().sentence};
+    if (file->isNew)
+        return {tr("database"), true, tr("%1 will be created when something is watched.").arg(path)};
+    const auto database = Database::open(path, Database::Access::ReadOnly);
+    if (!database)
+        return {tr("database"), false, database.error().sentence};
+    const auto answer = singleValue(database->connection(), QStringLiteral("PRAGMA quick_check(1)"));
+    if (!answer)
+        return {tr("database"), false, answer.error().sentence};
+    if (answer->toString() != QStringLiteral("ok")) {
+        return {tr("database"), false,
+                tr("%1 is damaged (%2); close Backwatch, move the file away and keep it, and a new one will "
+                   "be made.")
+                    .arg(path, answer->toString())};
+    }
+    return {
+        tr("database"), true,
+        tr("%1, schema %2, %3.")
+            .arg(path, QString::number(file->schema), QLocale().formattedDataSize(QFileInfo(path).size()))};
+}
+
+Finding checkKeychainService()
+{
+    const auto answered = checkKeychain(kKeychainTimeoutMs);
+    if (!answered)
+        return {tr("keychain"), false, answered.error().sentence};
+    return {tr("keychain"), true, tr("The system keychain answers.")};
+}
+
+Finding checkTrust()
+{
+    const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store(X509_STORE_new(), &X509_STORE_free);
+    X509_STORE_set_default_paths(store.get());
+    const int count = sk_X509_OBJECT_num(X509_STORE_get0_objects(store.get()));
+    // Hashed directories are read only when a certificate is looked for, so an empty store alone proves
+    // nothing.
+    const bool hashed = !QDir(QString::fromLocal8Bit(X509_get_default_cert_dir())).isEmpty();
+    if (count <= 0 && !hashed) {
+        return {
+            tr("TLS"), false,
+            tr("No certificate authorities are installed, so that every https check would fail; install the "
+               "package ca-certificates.")};
+    }
+    return {tr("TLS"), true,
+            count > 0 ? tr("%n certificate authority(ies) are trusted.", count)
+                      : tr("The certificate authorities in %1 are trusted.")
+                            .arg(QString::fromLocal8Bit(X509_get_default_cert_dir()))};
+}
+
+Finding checkClock(const Clock &clock)
+{
+    const UtcMs now = clock.utcMs();
+    if (now < kEarliest)
+        return {tr("clock"), false, tr("The clock says %1; set it.").arg(formatTimestamp(now))};
+    timex state{};
+    if (adjtimex(&state) == TIME_ERROR) {
+        return {
+            tr("clock"), false,
+            tr("The clock says %1 and nothing keeps it right; switch on NTP with timedatectl set-ntp true.")
+                .arg(formatTimestamp(now))};
+    }
+    return {tr("clock"), true, tr("%1, kept right by NTP.").arg(formatTimestamp(now))};
+}
+
+Finding checkOwnNetwork()
+{
+    QStringList names;
+    for (const auto &interface : QNetworkInterface::allInterfaces()) {
+        const auto flags = interface.flags();
+        if (flags.testFlag(QNetworkInterface::IsUp) && flags.testFlag(QNetworkInterface::IsRunning) &&
+            !flags.testFlag(QNetworkInterface::IsLoopBack) && !interface.addressEntries().isEmpty())
+            names.append(interface.name());
+    }
+    if (names.isEmpty())
+        return {tr("own network"), false,
+                tr("No network interface is up; only this machine itself can be watched.")};
+    return {tr("own network"), true, tr("%1 is up.").arg(names.join(QStringLiteral(", ")))};
+}
+
+Finding checkFonts()
+{
+    const QStringList patterns{QStringLiteral("*.ttf"), QStringLiteral("*.otf"), QStringLiteral("*.ttc")};
+    for (const auto &folder : QStandardPaths::standardLocations(QStandardPaths::FontsLocation)) {
+        QDirIterator files(folder, patterns, QDir::Files, QDirIterator::Subdirectories);
+        if (files.hasNext())
+            return {tr("fonts"), true, tr("There are fonts in %1.").arg(folder)};
+    }
+    return {tr("fonts"), false, tr("No fonts are installed; install the package fonts-dejavu-core.")};
+}
+
+} // namespace
+
+QList<Finding> selfCheck(const DataDirectory &directory, const Clock &clock)
+{
+    return {checkDatabase(directory),
+            checkSpace(directory),
+            checkKeychainService(),
+            checkTrust(),
+            checkClock(clock),
+            checkOwnNetwork(),
+            checkFonts()};
+}
+
+} // namespace backwatch

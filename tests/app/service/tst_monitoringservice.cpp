@@ -1,0 +1,308 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/service/monitoringservice.h"
+#include "app/service/storedconfiguration.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakeprobe.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace backwatch;
+using namespace std::chrono_literals;
+
+namespace {
+
+Monitor shopFront()
+{
+    Monitor monitor;
+    monitor.service = QStringLiteral("Shop");
+    monitor.name = QStringLiteral("Front page");
+    HttpCheck check;
+    check.url = QUrl(QStringLiteral("http://127.0.0.1:1/"));
+    monitor.check = check;
+    monitor.interval = 30s;
+    monitor.retryInterval = 5s;
+    monitor.retries = 2;
+    return monitor;
+}
+
+Sample good()
+{
+    Sample sample;
+    sample.outcome = Outcome::Ok;
+    sample.httpStatus = 200;
+    return sample;
+}
+
+Sample failed503()
+{
+    Sample sample;
+    sample.outcome = Outcome::HttpStatus;
+    sample.httpStatus = 503;
+    sample.detail = QStringLiteral("503 Backend fetch failed");
+    return sample;
+}
+
+ExchangePtr varnishPage()
+{
+    auto exchange = std::make_shared<Exchange>();
+    exchange->status = 503;
+    exchange->reason = "Backend fetch failed";
+    exchange->httpVersion = QStringLiteral("1.1");
+    exchange->responseHeaders = {{"Server", "Varnish"},          {"X-Varnish", "32769"},
+                                 {"Via", "1.1 h (Varnish/7.1)"}, {"Age", "0"},
+                                 {"Retry-After", "5"},           {"Set-Cookie", "sid=secret-value"}};
+    exchange->body =
+        "<!DOCTYPE html>\n<html>\n  <head>\n    <title>503 Backend fetch failed</title>\n  </head>\n"
+        "  <body>\n    <h1>Error 503 Backend fetch failed</h1>\n    <p>Backend fetch failed</p>\n"
+        "    <h3>Guru Meditation:</h3>\n    <p>XID: 32770</p>\n    <hr>\n    <p>Varnish cache server</p>\n"
+        "  </body>\n</html>\n";
+    exchange->bodySize = exchange->body.size();
+    exchange->outcome = Outcome::HttpStatus;
+    exchange->url = QUrl(QStringLiteral("http://127.0.0.1:1/"));
+    exchange->method = "GET";
+    return exchange;
+}
+
+/// The service on a real history in a folder of its own, with time and network in the test's hands.
+struct Rig
+{
+    explicit Rig(const QString &folder)
+        : directory(folder)
+        , fingerprints(*Fingerprints::load(QStringLiteral(":/fingerprints")))
+        , playbooks(*Playbooks::load(QStringLiteral(":/playbooks")))
+        , writer(*HistoryWriter::open(directory.database(), clock))
+        , queries(directory.database())
+        , service(MonitoringParts{clock, probe, *writer, queries, fingerprints, playbooks}, {})
+    {
+        const auto reader = HistoryReader::open(directory.database());
+        restored = reader && service.restore(**reader);
+        service.start();
+    }
+
+    /// Moves time until a check is due and answers it.
+    void answerNext(const Sample &sample, const ExchangePtr &exchange = nullptr)
+    {
+        for (int steps = 0; probe.requests.isEmpty() && steps < 1'000; ++steps)
+            clock.advance(100);
+        QVERIFY(!probe.requests.isEmpty());
+        probe.answerAll(sample, clock.utcMs(), exchange);
+    }
+
+    FakeClock clock;
+    DataDirectory directory;
+    FakeProbe probe;
+    Fingerprints fingerprints;
+    Playbooks playbooks;
+    std::unique_ptr<HistoryWriter> writer;
+    HistoryQueries queries;
+    MonitoringService service;
+    bool restored = false;
+};
+
+template <typename T>
+T waitFor(QFuture<T> future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 10'000))
+        qFatal("A future did not finish.");
+    return future.result();
+}
+
+} // namespace
+
+class TestMonitoringService : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wholeWayOfAnOutage()
+    {
+        QTemporaryDir folder;
+        Rig rig(folder.path());
+        QVERIFY(rig.restored);
+        QSignalSpy opened(&rig.service, &Watch::incidentOpened);
+        QSignalSpy closed(&rig.service, &Watch::incidentClosed);
+        QSignalSpy changed(&rig.service, &Watch::monitorsChanged);
+        const auto id = waitFor(rig.service.addMonitor(shopFront()));
+        QVERIFY(id);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(rig.service.status(*id).state.state, State::NotObserved);
+
+        rig.answerNext(good());
+        QCOMPARE(rig.service.status(*id).state.state, State::Up);
+        const UtcMs firstFailure = [&] {
+            rig.answerNext(failed503(), varnishPage());
+            return rig.clock.utcMs();
+        }();
+        QCOMPARE(rig.service.status(*id).state.state, State::Suspect);
+        QVERIFY(opened.isEmpty());
+        rig.answerNext(failed503(), varnishPage());
+        // The re-checks come after the retry interval, not after the whole one.
+        QVERIFY(rig.clock.utcMs() - firstFailure <= 5'200);
+        rig.answerNext(failed503(), varnishPage());
+        const auto status = rig.service.status(*id);
+        QCOMPARE(status.state.state, State::Down);
+        QCOMPARE(opened.size(), 1);
+        QVERIFY(status.incident);
+        QCOMPARE(status.incident->openedAt, firstFailure);
+        QCOMPARE(status.incident->producer, QStringLiteral("varnish"));
+        QCOMPARE(status.incident->references,
+                 (QList<Reference>{{QStringLiteral("xid"), QStringLiteral("32770")}}));
+        QVERIFY(status.cause.contains(QStringLiteral("Varnish")));
+        QVERIFY(status.cause.contains(QStringLiteral("503 Backend fetch failed")));
+
+        const auto file = waitFor(rig.service.incidentFile(status.incident->id));
+        QVERIFY(file);
+        QVERIFY(file->evidence.failed);
+        QCOMPARE(file->guide.steps.size(), 7);
+        QVERIFY(!file->guide.verdict.isEmpty());
+
+        rig.answerNext(good());
+        QCOMPARE(closed.size(), 1);
+        QCOMPARE(rig.service.status(*id).state.state, State::Up);
+        QVERIFY(!rig.service.status(*id).incident);
+
+        QVERIFY(waitFor(rig.writer->flush()));
+        const auto stored = waitFor(rig.service.incidents(*id, 0, rig.clock.utcMs() + 1));
+        QVERIFY(stored);
+        QCOMPARE(stored->size(), 1);
+        QVERIFY(stored->first().closedAt);
+        QCOMPARE(stored->first().producer, QStringLiteral("varnish"));
+        const auto intervals = waitFor(rig.service.stateIntervals(*id, firstFailure - 1, rig.clock.utcMs()));
+        QVERIFY(intervals);
+        QVERIFY(intervals->contains({State::Down, firstFailure, *stored->first().closedAt}));
+    }
+
+    void aRefutedFailureOpensNothing()
+    {
+        QTemporaryDir folder;
+        Rig rig(folder.path());
+        QSignalSpy opened(&rig.service, &Watch::incidentOpened);
+        const auto id = waitFor(rig.service.addMonitor(shopFront()));
+        QVERIFY(id);
+        rig.answerNext(good());
+        rig.answerNext(failed503(), varnishPage());
+        rig.answerNext(good());
+        QVERIFY(opened.isEmpty());
+        QCOMPARE(rig.service.status(*id).state.state, State::Up);
+        QCOMPARE(rig.service.status(*id).availability24h, 1.0);
+    }
+
+    void anIncidentOutlivesTheProgram()
+    {
+        QTemporaryDir folder;
+        MonitorId id = 0;
+        IncidentId incident = 0;
+        {
+            Rig rig(folder.path());
+            auto monitor = shopFront();
+            monitor.retries = 0;
+            id = *waitFor(rig.service.addMonitor(monitor));
+            rig.answerNext(failed503(), varnishPage());
+            incident = rig.service.status(id).incident->id;
+        }
+        Rig rig(folder.path());
+        QVERIFY(rig.restored);
+        QSignalSpy opened(&rig.service, &Watch::incidentOpened);
+        QSignalSpy closed(&rig.service, &Watch::incidentClosed);
+        QCOMPARE(rig.service.status(id).state.state, State::Down);
+        QCOMPARE(rig.service.status(id).incident->id, incident);
+        QVERIFY(rig.service.status(id).cause.contains(QStringLiteral("Varnish")));
+        rig.answerNext(failed503(), varnishPage());
+        QVERIFY(opened.isEmpty());
+        rig.answerNext(good());
+        QCOMPARE(closed.size(), 1);
+        QCOMPARE(closed.first().first().value<Incident>().id, incident);
+    }
+
+    void pausedIsNotChecked()
+    {
+        QTemporaryDir folder;
+        Rig rig(folder.path());
+        const auto id = *waitFor(rig.service.addMonitor(shopFront()));
+        rig.answerNext(good());
+        QVERIFY(waitFor(rig.service.setPaused(id, true)));
+        QCOMPARE(rig.service.status(id).state.state, State::Paused);
+        rig.clock.advance(120'000);
+        QVERIFY(rig.probe.requests.isEmpty());
+        QVERIFY(waitFor(rig.service.setPaused(id, false)));
+        QCOMPARE(rig.service.status(id).state.state, State::NotObserved);
+        rig.answerNext(good());
+        QCOMPARE(rig.service.status(id).state.state, State::Up);
+    }
+
+    void anAnswerForARemovedMonitorIsNobodys()
+    {
+        QTemporaryDir folder;
+        Rig rig(folder.path());
+        const auto id = *waitFor(rig.service.addMonitor(shopFront()));
+        rig.clock.advance(1'000);
+        QVERIFY(!rig.probe.requests.isEmpty());
+        QVERIFY(waitFor(rig.service.removeMonitor(id)));
+        rig.probe.answerAll(good(), rig.clock.utcMs());
+        QVERIFY(rig.service.monitors().isEmpty());
+        QVERIFY(!rig.service.monitor(id));
+        QVERIFY(waitFor(rig.writer->flush()));
+        const auto reader = HistoryReader::open(rig.directory.database());
+        QCOMPARE((*reader)->samples(id, 0, rig.clock.utcMs() + 1)->size(), 0);
+    }
+
+    void aNameIsUsedOnce()
+    {
+        QTemporaryDir folder;
+        Rig rig(folder.path());
+        QVERIFY(waitFor(rig.service.addMonitor(shopFront())));
+        const auto again = waitFor(rig.service.addMonitor(shopFront()));
+        QVERIFY(!again);
+        QVERIFY(again.error().sentence.contains(QStringLiteral("Front page")));
+        QCOMPARE(rig.service.monitors().size(), 1);
+    }
+
+    void aBadAddressIsASentence()
+    {
+        QTemporaryDir folder;
+        Rig rig(folder.path());
+        const auto bad = waitFor(rig.service.addWebsite(QStringLiteral("http://")));
+        QVERIFY(!bad);
+        QVERIFY(!bad.error().sentence.isEmpty());
+        const auto fine = waitFor(rig.service.addWebsite(QStringLiteral("http://127.0.0.1:8080/")));
+        QVERIFY(fine);
+        QCOMPARE(rig.service.monitors().size(), 1);
+    }
+
+    void seesWhatAnotherProgramApplied()
+    {
+        QTemporaryDir folder;
+        Rig rig(folder.path());
+        QSignalSpy changed(&rig.service, &Watch::monitorsChanged);
+        Configuration wanted;
+        wanted.services = {{QStringLiteral("Shop"), {}}};
+        wanted.monitors = {shopFront()};
+        QVERIFY(makeConfigurationBe(rig.directory, wanted, false));
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 10'000);
+        QCOMPARE(rig.service.monitors().size(), 1);
+        rig.answerNext(good());
+    }
+
+    void sawNothingWhileItWasStalled()
+    {
+        QTemporaryDir folder;
+        Rig rig(folder.path());
+        QSignalSpy health(&rig.service, &Watch::healthChanged);
+        QVERIFY(waitFor(rig.service.addMonitor(shopFront())));
+        rig.clock.advance(1'000);
+        QVERIFY(!rig.probe.requests.isEmpty());
+        QVERIFY(rig.service.health().alive);
+        // The probe never answers, well past the check's own time limit.
+        rig.clock.advance(60'000);
+        QTRY_VERIFY(!rig.service.health().alive);
+        QVERIFY(!health.isEmpty());
+        rig.probe.answerAll(good(), rig.clock.utcMs());
+        QTRY_VERIFY(rig.service.health().alive);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMonitoringService)
+#include "tst_monitoringservice.moc"

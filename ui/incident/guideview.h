@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/guide/guide.h"
+
+#include <QWidget>
+
+namespace backwatch {
+
+/// The guide of an incident: the facts behind the verdict, then the steps, the first of them open.
+class GuideView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit GuideView(const Guide &guide, QWidget *parent = nullptr);
+};
+
+} // namespace backwatch
