@@ -14,7 +14,8 @@ RoomRules roomRules()
     // Values that travel out of a room, and the readers: what screens and commands may see of it.
     const QStringList readInterfaces{
         QStringLiteral("app/history/historyreader.h"), QStringLiteral("app/history/historyqueries.h"),
-        QStringLiteral("app/guide/guide.h"), QStringLiteral("app/diagnosis/fingerprints.h")};
+        QStringLiteral("app/guide/guide.h"), QStringLiteral("app/diagnosis/fingerprints.h"),
+        QStringLiteral("app/diagnosis/exchangedifference.h")};
 
     RoomRules rules;
     rules[core] = {};
