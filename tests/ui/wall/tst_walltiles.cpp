@@ -211,7 +211,6 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(backwatch::WallCounts)
 
 QTEST_MAIN(TestWallTiles)
 #include "tst_walltiles.moc"
