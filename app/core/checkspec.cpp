@@ -18,6 +18,11 @@ struct Target
 
 } // namespace
 
+QList<StatusRange> successRange()
+{
+    return {StatusRange{200, 299}};
+}
+
 QString checkKind(const CheckSpec &check)
 {
     return std::visit(KindName{}, check);

@@ -27,10 +27,13 @@ struct StatusRange
 enum class HttpMethod { Get, Head, Post };
 enum class AddressFamily { Any, Ipv4, Ipv6 };
 
+/// 200 to 299. Out of line: as an initialiser in the class it makes GCC 12 warn of uninitialised memory.
+QList<StatusRange> successRange();
+
 /// What has to be true of an HTTP answer for the check to pass.
 struct HttpExpectation
 {
-    QList<StatusRange> status{{200, 299}}; ///< of the last answer, after redirects
+    QList<StatusRange> status = successRange(); ///< of the last answer, after redirects
     QString bodyContains;                  ///< empty: not looked at
     std::optional<milliseconds> slowAfter; ///< a longer total is Slow
     int certificateDays = 14;              ///< fewer days left is CertificateExpiring

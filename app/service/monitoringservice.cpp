@@ -316,6 +316,8 @@ QFuture<Result<IncidentFile>> MonitoringService::incidentFile(IncidentId id)
                 file.incident = *incident;
                 file.evidence = *evidence;
             }
+            if (file.evidence.failed && file.evidence.lastGood)
+                file.differences = exchangeDifference(*file.evidence.lastGood, *file.evidence.failed);
             const auto around = reader.samples(file.incident.monitor, file.incident.openedAt - kAroundMs,
                                                file.incident.closedAt.value_or(moment) + kAroundMs);
             if (!around)

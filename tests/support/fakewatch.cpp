@@ -157,7 +157,10 @@ QFuture<Result<IncidentFile>> FakeWatch::incidentFile(IncidentId id)
     if (found == incidentFiles.cend())
         return answer<IncidentFile>(
             failure(Error::Kind::NotFound, QStringLiteral("There is no such incident.")));
-    return answer<IncidentFile>(*found);
+    IncidentFile file = *found;
+    if (file.evidence.failed && file.evidence.lastGood)
+        file.differences = exchangeDifference(*file.evidence.lastGood, *file.evidence.failed);
+    return answer<IncidentFile>(file);
 }
 
 } // namespace backwatch

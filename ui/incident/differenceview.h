@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/diagnosis/exchangedifference.h"
+#include "app/service/watch.h"
 
 #include <QWidget>
 

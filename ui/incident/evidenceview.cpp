@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/incident/evidenceview.h"
 
-#include "app/diagnosis/exchangedifference.h"
 #include "ui/incident/copybutton.h"
 #include "ui/incident/differenceview.h"
 #include "ui/incident/incidenttext.h"
@@ -84,7 +83,7 @@ EvidenceView::EvidenceView(const IncidentFile &file, const std::optional<Monitor
     if (!file.incident.references.isEmpty())
         addReferences(file.incident.references);
     if (file.evidence.failed)
-        addDifference(file.evidence);
+        addDifference(file);
     if (file.evidence.failed && file.evidence.failed->status != 0)
         addAnswer(*file.evidence.failed);
     if (file.evidence.failed && file.evidence.failed->certificate)
@@ -183,21 +182,20 @@ void EvidenceView::addCertificate(const Certificate &certificate, UtcMs seenAt)
              "certificateUntil");
 }
 
-void EvidenceView::addDifference(const Evidence &evidence)
+void EvidenceView::addDifference(const IncidentFile &file)
 {
     auto *section = new Section(tr("What differs from the last good answer"), this);
     m_layout->addWidget(section);
-    if (!evidence.lastGood) {
+    if (!file.evidence.lastGood) {
         section->content()->addWidget(mutedLabel(tr("No good answer has been seen before."), section));
         return;
     }
-    section->content()->addWidget(
-        mutedLabel(tr("It came at %1.").arg(IncidentText::moment(evidence.lastGood->startedAt)), section));
-    const auto changes = exchangeDifference(*evidence.lastGood, *evidence.failed);
-    if (changes.isEmpty())
+    section->content()->addWidget(mutedLabel(
+        tr("It came at %1.").arg(IncidentText::moment(file.evidence.lastGood->startedAt)), section));
+    if (file.differences.isEmpty())
         section->content()->addWidget(plainLabel(tr("Nothing that tells something."), section));
     else
-        section->content()->addWidget(new DifferenceView(changes, section));
+        section->content()->addWidget(new DifferenceView(file.differences, section));
 }
 
 } // namespace backwatch

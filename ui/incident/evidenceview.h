@@ -27,7 +27,7 @@ private:
     void addBody(const Exchange &exchange, QVBoxLayout *layout);
     void addReferences(const QList<Reference> &references);
     void addCertificate(const Certificate &certificate, UtcMs seenAt);
-    void addDifference(const Evidence &evidence);
+    void addDifference(const IncidentFile &file);
 
     QVBoxLayout *m_layout;
 };

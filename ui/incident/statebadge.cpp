@@ -37,8 +37,7 @@ void StateBadge::setState(State state)
 QSize StateBadge::sizeHint() const
 {
     const auto metrics = fontMetrics();
-    return {3 * kMargin + kShape + metrics.horizontalAdvance(stateWord(m_state)),
-            metrics.height() + 8};
+    return {3 * kMargin + kShape + metrics.horizontalAdvance(stateWord(m_state)), metrics.height() + 8};
 }
 
 void StateBadge::paintEvent(QPaintEvent *)

@@ -27,10 +27,8 @@ class TileText
 
 constexpr QSizeF kSmallestWithSparkline{136, 84};
 
-/// Paths differ in their ends, names and hosts in their beginnings.
-QString elided(const QString &words, const QFont &font, qreal width)
+QString elided(const QString &words, const QFont &font, qreal width, Qt::TextElideMode mode = Qt::ElideRight)
 {
-    const Qt::TextElideMode mode = words.contains(u'/') ? Qt::ElideMiddle : Qt::ElideRight;
     return QFontMetricsF(font).elidedText(words, mode, width);
 }
 
@@ -230,9 +228,11 @@ void TilePainter::nameLine(const WallTile &tile, const QRectF &line, const QFont
     paintStateShape(m_painter, mirrored(shape, line), tile.state,
                     tile.state == State::Down ? m_text : m_palette.state(tile.state));
     const QRectF rest = line.adjusted(shapeSide * 1.5, 0, 0, 0);
+    const Qt::TextElideMode mode = tile.endMatters ? Qt::ElideMiddle : Qt::ElideRight;
     // Calm tiles keep one size, so that the wall reads as a table.
     const QFont smaller = isProblem(tile.state) ? fitted(tile.name, font, rest.width(), 0.75) : font;
-    text(mirrored(rest, line), Qt::AlignLeft, elided(tile.name, smaller, rest.width()), smaller, m_text);
+    text(mirrored(rest, line), Qt::AlignLeft, elided(tile.name, smaller, rest.width(), mode), smaller,
+         m_text);
 }
 
 void TilePainter::figuresLine(const WallTile &tile, const QRectF &line, const QFont &large,

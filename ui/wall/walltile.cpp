@@ -84,10 +84,11 @@ bool looksLike(const WallTile &a, const WallTile &b)
         return hour.isEmpty() ? std::pair<UtcMs, UtcMs>()
                               : std::pair(hour.first().sample.startedAt, hour.last().sample.startedAt);
     };
-    return a.monitor == b.monitor && a.name == b.name && a.service == b.service && a.state == b.state &&
-           a.answer == b.answer && a.latency == b.latency && a.availability == b.availability &&
-           a.cause == b.cause && a.incident == b.incident && a.consequences == b.consequences &&
-           a.age == b.age && a.duration == b.duration && a.stale == b.stale && hourEnds(a) == hourEnds(b);
+    return a.monitor == b.monitor && a.name == b.name && a.endMatters == b.endMatters &&
+           a.service == b.service && a.state == b.state && a.answer == b.answer && a.latency == b.latency &&
+           a.availability == b.availability && a.cause == b.cause && a.incident == b.incident &&
+           a.consequences == b.consequences && a.age == b.age && a.duration == b.duration &&
+           a.stale == b.stale && hourEnds(a) == hourEnds(b);
 }
 
 bool isProblem(State state)

@@ -12,8 +12,9 @@ namespace backwatch {
 struct WallTile
 {
     MonitorId monitor = 0;
-    QString name;    ///< with its service in front where it would not be unique on the wall
-    QString service; ///< empty: stands alone
+    QString name;            ///< with its service in front where it would not be unique on the wall
+    bool endMatters = false; ///< another name begins alike, so that shortening has to keep the end
+    QString service;         ///< empty: stands alone
     State state = State::NotObserved;
     UtcMs since = 0;          ///< of the state; 0: unknown
     UtcMs lastAt = 0;         ///< 0: no answer yet

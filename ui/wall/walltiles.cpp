@@ -102,6 +102,17 @@ void qualifyRepeatedNames(QList<WallTile> &tiles)
             tile.name = tile.service + u" / " + tile.name;
 }
 
+/// Names that begin alike are told apart by their ends.
+void markLikeBeginnings(QList<WallTile> &tiles)
+{
+    constexpr qsizetype kBeginning = 12;
+    QHash<QString, int> seen;
+    for (const WallTile &tile : std::as_const(tiles))
+        ++seen[tile.name.left(kBeginning)];
+    for (WallTile &tile : tiles)
+        tile.endMatters = seen.value(tile.name.left(kBeginning)) > 1;
+}
+
 } // namespace
 
 QList<WallTile> arrangedTiles(const QList<Monitor> &monitors, const Watch &watch)
@@ -112,6 +123,7 @@ QList<WallTile> arrangedTiles(const QList<Monitor> &monitors, const Watch &watch
     for (const Monitor &monitor : monitors)
         tiles.append(wallTile(monitor, watch.status(monitor.id), now));
     qualifyRepeatedNames(tiles);
+    markLikeBeginnings(tiles);
     foldConsequences(tiles, monitors);
     std::stable_sort(tiles.begin(), tiles.end(), [](const WallTile &a, const WallTile &b) {
         if (rank(a.state) != rank(b.state))

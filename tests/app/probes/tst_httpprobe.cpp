@@ -477,7 +477,6 @@ void TestHttpProbe::ignoresTheBodyOfHead()
     QCOMPARE(headerValue(result.exchange->responseHeaders, "Content-Length"), "13");
 }
 
-Q_DECLARE_METATYPE(MisbehavingServer::Script)
 
 QTEST_GUILESS_MAIN(TestHttpProbe)
 #include "tst_httpprobe.moc"

@@ -208,8 +208,6 @@ void TestHttpTls::reportsUnreadableAuthorities()
     QCOMPARE(idOf(fixture.check(checkOf(server.url()))), QStringLiteral("ok"));
 }
 
-Q_DECLARE_METATYPE(MisbehavingServer::Script)
-Q_DECLARE_METATYPE(TestAuthority::Wish)
 
 QTEST_GUILESS_MAIN(TestHttpTls)
 #include "tst_httptls.moc"

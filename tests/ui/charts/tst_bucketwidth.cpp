@@ -67,6 +67,5 @@ void TestBucketWidth::holdsItsLimits()
 
 } // namespace backwatch
 
-Q_DECLARE_METATYPE(backwatch::milliseconds)
 QTEST_GUILESS_MAIN(backwatch::TestBucketWidth)
 #include "tst_bucketwidth.moc"

@@ -85,7 +85,8 @@ void TestMonitorPage::fill(FakeWatch &watch)
     check.url = QUrl(u"https://shop.example/start?lang=en"_s);
     monitor.check = check;
     MonitorStatus status;
-    status.state = {State::Up, kNow - 17 * 60'000, 0, 0};
+    status.state.state = State::Up;
+    status.state.since = kNow - 17 * 60'000;
     status.availability24h = 0.96289;
     Sample last;
     last.monitor = 7;
@@ -426,7 +427,7 @@ void TestMonitorPage::pictures()
             return Result<QList<Rollup>>(rollups);
         };
         watch.intervals.insert(7, {{State::Down, kNow - 86'400'000, kNow}});
-        watch.setStatus(7, {{State::Down, kNow - 86'400'000, 90, 0},
+        watch.setStatus(7, {{State::Down, kNow - 86'400'000, State::Down, kNow - 86'400'000, 90, 0},
                             {},
                             {},
                             0.0,

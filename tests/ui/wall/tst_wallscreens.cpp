@@ -170,7 +170,6 @@ private:
     }
 };
 
-Q_DECLARE_METATYPE(Scene)
 
 QTEST_MAIN(TestWallScreens)
 #include "tst_wallscreens.moc"

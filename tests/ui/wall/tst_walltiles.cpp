@@ -91,6 +91,18 @@ private Q_SLOTS:
                  (QStringList{u"Shop / Front page"_s, u"Blog / Front page"_s, u"Feed"_s}));
     }
 
+    void namesThatBeginAlikeKeepTheirEnds()
+    {
+        FakeWatch watch;
+        watch.putMonitor(sceneMonitor(u"Registration office, desk 1"_s));
+        watch.putMonitor(sceneMonitor(u"Registration office, desk 2"_s));
+        watch.putMonitor(sceneMonitor(u"Museum"_s));
+        const QList<WallTile> tiles = arrangedTiles(watch.monitorList, watch);
+        QVERIFY(tiles.at(0).endMatters);
+        QVERIFY(tiles.at(1).endMatters);
+        QVERIFY(!tiles.at(2).endMatters);
+    }
+
     void tilesGrowStaleAtTwiceTheirInterval()
     {
         FakeWatch watch;
@@ -199,7 +211,6 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(backwatch::WallCounts)
 
 QTEST_MAIN(TestWallTiles)
 #include "tst_walltiles.moc"

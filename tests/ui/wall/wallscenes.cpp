@@ -54,7 +54,8 @@ MonitorStatus wellStatus(UtcMs now, int latencyMs, int seed, qint64 ageMs)
 {
     QRandomGenerator random(static_cast<quint32>(seed));
     MonitorStatus status;
-    status.state = {State::Up, now - 90 * kMinute, 0, 0};
+    status.state.state = State::Up;
+    status.state.since = now - 90 * kMinute;
     for (UtcMs at = now - ageMs - 119 * 30'000; at <= now - ageMs; at += 30'000) {
         const int jitter = static_cast<int>(random.bounded(latencyMs / 2 + 1));
         const bool redirected = seed % 7 == 3;
@@ -71,7 +72,8 @@ MonitorStatus troubleStatus(UtcMs now, State state, qint64 forMs, int code, cons
                             Outcome outcome)
 {
     MonitorStatus status = wellStatus(now, 60, static_cast<int>(forMs % 97));
-    status.state = {state, now - forMs, 3, now - forMs};
+    status.state.state = state;
+    status.state.since = now - forMs;
     for (StoredSample &stored : status.lastHour)
         if (stored.sample.startedAt >= now - forMs)
             stored = sampleAt(stored.sample.startedAt, code, code == 0 ? 10'000 : 45, state, outcome);
