@@ -7,7 +7,6 @@
 #include "app/history/migrations.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace backwatch {
@@ -15,26 +14,6 @@ namespace backwatch {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr QByteArrayView kMagic("SQLite format 3\0", 16);
-
-Result<void> checkMagic(const QString &path)
-{
-    const QString shown = QDir::toNativeSeparators(path);
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(Error::Kind::Unreadable,
-                       HistoryText::tr("The history %1 cannot be read (%2). Check who may read it.")
-                           .arg(shown, file.errorString()));
-    if (file.read(kMagic.size()) != kMagic)
-        return failure(
-            Error::Kind::Unreadable,
-            HistoryText::tr(
-                "%1 is not a database, so it cannot hold the history. Nothing was changed in it; move "
-                "it away or choose another data folder.")
-                .arg(shown));
-    return {};
-}
 
 // A file that nobody has open and that was closed in good order is read without leaving anything beside it.
 // An interrupted rollback has to be finished before anything can be read.
@@ -83,9 +62,10 @@ Result<HistoryFileInfo> inspectHistoryFile(const QString &path)
                 .arg(QDir::toNativeSeparators(path)));
     if (!info.exists() || info.size() == 0)
         return HistoryFileInfo{};
-    if (auto magic = checkMagic(path); !magic)
-        return tl::make_unexpected(magic.error());
 
+    // SQLite alone opens the file, also to see whether it is one of its own: closing any other descriptor of it
+    // would drop the locks that this process holds on it (POSIX advisory locks belong to process and inode), and
+    // the next program to look in would take the write-ahead log away.
     auto database = Database::open(path, gentlestAccess(path));
     if (!database)
         return tl::make_unexpected(database.error());
