@@ -8,10 +8,10 @@ namespace backwatch {
 
 namespace {
 
-QString tr(const char *text)
+struct InvocationText
 {
-    return QCoreApplication::translate("Invocation", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(backwatch::Invocation)
+};
 
 /// Takes "--name VALUE" or "--name=VALUE" out of the front of the list.
 bool takeValue(QStringList &rest, const QString &name, QString &value, QString &error)
@@ -26,7 +26,7 @@ bool takeValue(QStringList &rest, const QString &name, QString &value, QString &
         return false;
     rest.removeFirst();
     if (rest.isEmpty())
-        error = tr("%1 needs a value after it.").arg(name);
+        error = InvocationText::tr("%1 needs a value after it.").arg(name);
     else
         value = rest.takeFirst();
     return true;
@@ -66,32 +66,34 @@ Invocation readInvocation(const QStringList &arguments, const QStringList &comma
         if (commands.contains(word))
             call.command = word;
         else if (word.startsWith(u'-'))
-            call.error = tr("There is no option “%1”; see backwatch --help.").arg(word);
+            call.error = InvocationText::tr("There is no option “%1”; see backwatch --help.").arg(word);
         else
-            call.error =
-                tr("There is no command “%1”; there are: %2.").arg(word, commands.join(QStringLiteral(", ")));
+            call.error = InvocationText::tr("There is no command “%1”; there are: %2.")
+                             .arg(word, commands.join(QStringLiteral(", ")));
     }
     const QStringList themes{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
     if (call.error.isEmpty() && !themes.contains(call.theme))
-        call.error = tr("“%1” is not a theme; there are system, light and dark.").arg(call.theme);
+        call.error =
+            InvocationText::tr("“%1” is not a theme; there are system, light and dark.").arg(call.theme);
     if (call.error.isEmpty() && !call.screenshots.isEmpty() && !call.demo)
-        call.error = tr("--screenshots shows the demonstration; add --demo.");
+        call.error = InvocationText::tr("--screenshots shows the demonstration; add --demo.");
     return call;
 }
 
 QString usage(const QStringList &commands)
 {
-    return tr("Usage: backwatch [--data-dir DIR] [--wall] [--demo] [--theme system|light|dark]\n"
-              "       backwatch --demo --screenshots DIR\n"
-              "       backwatch [--data-dir DIR] COMMAND …\n"
-              "\n"
-              "Without a command the window opens. Commands: %1.\n"
-              "\n"
-              "  check URL|NAME [--json] [--timeout 10s] [--connect-to HOST:PORT] [--ipv4|--ipv6]\n"
-              "  run --headless\n"
-              "  apply FILE.yaml [--dry-run]\n"
-              "  history NAME [--from T] [--to T] [--resolution auto|raw|5m|1h|1d] [--format csv|json]\n"
-              "  doctor\n")
+    return InvocationText::tr(
+               "Usage: backwatch [--data-dir DIR] [--wall] [--demo] [--theme system|light|dark]\n"
+               "       backwatch --demo --screenshots DIR\n"
+               "       backwatch [--data-dir DIR] COMMAND …\n"
+               "\n"
+               "Without a command the window opens. Commands: %1.\n"
+               "\n"
+               "  check URL|NAME [--json] [--timeout 10s] [--connect-to HOST:PORT] [--ipv4|--ipv6]\n"
+               "  run --headless\n"
+               "  apply FILE.yaml [--dry-run]\n"
+               "  history NAME [--from T] [--to T] [--resolution auto|raw|5m|1h|1d] [--format csv|json]\n"
+               "  doctor\n")
         .arg(commands.join(QStringLiteral(", ")));
 }
 

@@ -14,6 +14,7 @@
 
 #include <QApplication>
 #include <QProcess>
+#include <QTranslator>
 
 #include <sys/resource.h>
 
@@ -40,6 +41,15 @@ int raiseDescriptorLimit()
     }
     return static_cast<int>(std::clamp<rlim_t>(limit.rlim_cur, 2 * kSpareDescriptors, 4'096) -
                             kSpareDescriptors);
+}
+
+/// The words of the user's language; English has a file too, for its plurals.
+void loadTranslation(QCoreApplication &application, QTranslator &translator)
+{
+    const QString folder = QStringLiteral(":/translations");
+    if (translator.load(QLocale(), QStringLiteral("backwatch"), QStringLiteral("_"), folder) ||
+        translator.load(folder + QStringLiteral("/backwatch_en.qm")))
+        application.installTranslator(&translator);
 }
 
 void name(QCoreApplication &application)
@@ -143,12 +153,15 @@ int main(int argc, char *argv[])
     const DataDirectory directory(call.dataDirectory.isEmpty() ? DataDirectory::defaultPath()
                                                                : call.dataDirectory);
     const int maxInFlight = raiseDescriptorLimit();
+    QTranslator translator;
     if (!call.needsScreen()) {
         QCoreApplication application(argc, argv);
         name(application);
+        loadTranslation(application, translator);
         return runWithoutScreen(call, directory, maxInFlight);
     }
     QApplication application(argc, argv);
     name(application);
+    loadTranslation(application, translator);
     return runWindow(call, directory, maxInFlight);
 }

@@ -7,6 +7,7 @@
 #include "ui/wall/firststartpage.h"
 
 #include <QApplication>
+#include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QEventLoop>
@@ -21,10 +22,10 @@ namespace {
 constexpr QSize kSize(1600, 1000);
 constexpr int kPatienceMs = 30'000;
 
-QString tr(const char *text)
+struct ScreenshotsText
 {
-    return QCoreApplication::translate("Screenshots", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(backwatch::Screenshots)
+};
 
 /// Turns the event loop until it holds, or the patience is over.
 template <typename Condition>
@@ -58,8 +59,8 @@ bool everyMonitorAnswered(const Watch &watch)
     });
 }
 
-/// Pages ask the history a moment after they are laid out. Questions are answered in order, so when one that is asked
-/// after that has been answered, theirs have been too.
+/// Pages ask the history a moment after they are laid out. Questions are answered in order, so when one that
+/// is asked after that has been answered, theirs have been too.
 void letPagesFill(Watch &watch)
 {
     for (int round = 0; round < 3; ++round) {
@@ -77,7 +78,8 @@ Result<void> save(QWidget &widget, const QString &folder, const QString &screen,
     const QString name = screen + (dark ? QStringLiteral("-dark.png") : QStringLiteral(".png"));
     const QString path = QDir(folder).filePath(name);
     if (!widget.grab().save(path))
-        return failure(Error::Kind::Unwritable, tr("%1 cannot be written; choose another folder.").arg(path));
+        return failure(Error::Kind::Unwritable,
+                       ScreenshotsText::tr("%1 cannot be written; choose another folder.").arg(path));
     files.append(path);
     return {};
 }
@@ -111,13 +113,15 @@ Result<void> takeAll(Watch &watch, MonitorId telling, const QString &folder, boo
 Result<QStringList> takeScreenshots(Watch &watch, const QString &folder)
 {
     if (!QDir().mkpath(folder))
-        return failure(Error::Kind::Unwritable,
-                       tr("The folder %1 cannot be created; choose another one.").arg(folder));
+        return failure(
+            Error::Kind::Unwritable,
+            ScreenshotsText::tr("The folder %1 cannot be created; choose another one.").arg(folder));
     const bool filled =
         waitUntil([&watch] { return everyMonitorAnswered(watch) && mostTelling(watch).has_value(); });
     if (!filled)
-        return failure(Error::Kind::Unavailable,
-                       tr("The demonstration did not get its answers within half a minute."));
+        return failure(
+            Error::Kind::Unavailable,
+            ScreenshotsText::tr("The demonstration did not get its answers within half a minute."));
     QStringList files;
     for (const bool dark : {false, true})
         if (const auto taken = takeAll(watch, *mostTelling(watch), folder, dark, files); !taken)

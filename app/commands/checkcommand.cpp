@@ -7,6 +7,7 @@
 #include "app/service/checkonce.h"
 #include "app/service/storedconfiguration.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 
 namespace backwatch {
@@ -15,10 +16,10 @@ namespace {
 
 constexpr int kUnknown = 3;
 
-QString tr(const char *text)
+struct CheckCommandText
 {
-    return QCoreApplication::translate("CheckCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(backwatch::CheckCommand)
+};
 
 Result<Monitor> targetOf(const QString &target, const CommandContext &context)
 {
@@ -31,7 +32,8 @@ Result<Monitor> targetOf(const QString &target, const CommandContext &context)
     if (!monitor && monitor.error().kind == Error::Kind::NotFound) {
         return failure(
             Error::Kind::NotFound,
-            tr("There is no monitor named “%1”; write an address with its scheme, as in https://%1.")
+            CheckCommandText::tr(
+                "There is no monitor named “%1”; write an address with its scheme, as in https://%1.")
                 .arg(target));
     }
     return monitor;
@@ -42,8 +44,9 @@ Result<void> applyOptions(const QCommandLineParser &parser, Monitor &monitor)
     if (parser.isSet(QStringLiteral("timeout"))) {
         const auto timeout = parseDuration(parser.value(QStringLiteral("timeout")));
         if (!timeout || timeout->count() == 0) {
-            return failure(Error::Kind::Invalid, tr("“%1” is not a timeout; write it as 10s or 500ms.")
-                                                     .arg(parser.value(QStringLiteral("timeout"))));
+            return failure(Error::Kind::Invalid,
+                           CheckCommandText::tr("“%1” is not a timeout; write it as 10s or 500ms.")
+                               .arg(parser.value(QStringLiteral("timeout"))));
         }
         monitor.timeout = *timeout;
     }
@@ -54,7 +57,8 @@ Result<void> applyOptions(const QCommandLineParser &parser, Monitor &monitor)
         if (!http || shape.host().isEmpty() || shape.port() <= 0 || !shape.path().isEmpty())
             return failure(
                 Error::Kind::Invalid,
-                tr("“%1” is not HOST:PORT; write it as 192.0.2.7:443 or [2001:db8::7]:443.").arg(value));
+                CheckCommandText::tr("“%1” is not HOST:PORT; write it as 192.0.2.7:443 or [2001:db8::7]:443.")
+                    .arg(value));
         http->connectTo = value;
     }
     if (http && parser.isSet(QStringLiteral("ipv4")))
@@ -77,20 +81,23 @@ int checkCommand(const QStringList &arguments, CommandContext &context)
 {
     QCommandLineParser parser;
     parser.addOptions({
-        {QStringLiteral("json"), tr("Print a JSON object instead of a plugin line.")},
-        {QStringLiteral("timeout"), tr("Longest time for all of it, as in 10s."), QStringLiteral("D")},
-        {QStringLiteral("connect-to"), tr("Connect there, keeping Host and SNI."),
+        {QStringLiteral("json"), CheckCommandText::tr("Print a JSON object instead of a plugin line.")},
+        {QStringLiteral("timeout"), CheckCommandText::tr("Longest time for all of it, as in 10s."),
+         QStringLiteral("D")},
+        {QStringLiteral("connect-to"), CheckCommandText::tr("Connect there, keeping Host and SNI."),
          QStringLiteral("HOST:PORT")},
-        {QStringLiteral("ipv4"), tr("Use IPv4 only.")},
-        {QStringLiteral("ipv6"), tr("Use IPv6 only.")},
+        {QStringLiteral("ipv4"), CheckCommandText::tr("Use IPv4 only.")},
+        {QStringLiteral("ipv6"), CheckCommandText::tr("Use IPv6 only.")},
     });
     if (!parseArguments(parser, QStringLiteral("check"), arguments, context))
         return kUnknown;
     const bool bothFamilies = parser.isSet(QStringLiteral("ipv4")) && parser.isSet(QStringLiteral("ipv6"));
     if (parser.positionalArguments().size() != 1 || bothFamilies) {
-        context.err << tr("Usage: backwatch check URL|NAME [--json] [--timeout 10s] [--connect-to HOST:PORT] "
-                          "[--ipv4|--ipv6]")
-                    << Qt::endl;
+        context.err
+            << CheckCommandText::tr(
+                   "Usage: backwatch check URL|NAME [--json] [--timeout 10s] [--connect-to HOST:PORT] "
+                   "[--ipv4|--ipv6]")
+            << Qt::endl;
         return kUnknown;
     }
     auto monitor = targetOf(parser.positionalArguments().first(), context);

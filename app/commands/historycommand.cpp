@@ -23,10 +23,10 @@ struct Question
     HistoryFormat format = HistoryFormat::Csv;
 };
 
-QString tr(const char *text)
+struct HistoryCommandText
 {
-    return QCoreApplication::translate("HistoryCommand", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(backwatch::HistoryCommand)
+};
 
 /// The finest resolution that keeps a day, a month and a year to a readable number of rows.
 std::optional<milliseconds> automaticWidth(qint64 span)
@@ -47,7 +47,8 @@ Result<UtcMs> timeOption(const QCommandLineParser &parser, const QString &option
         return *time;
     return failure(
         Error::Kind::Invalid,
-        tr("“%1” is not a time; write it as 2026-11-22T21:30:00Z or 2026-11-22.").arg(parser.value(option)));
+        HistoryCommandText::tr("“%1” is not a time; write it as 2026-11-22T21:30:00Z or 2026-11-22.")
+            .arg(parser.value(option)));
 }
 
 Result<Question> questionFrom(const QCommandLineParser &parser, const CommandContext &context)
@@ -61,7 +62,7 @@ Result<Question> questionFrom(const QCommandLineParser &parser, const CommandCon
         return tl::make_unexpected(from.error());
     if (*from >= *to)
         return failure(Error::Kind::Invalid,
-                       tr("The time after --from has to lie before the one after --to."));
+                       HistoryCommandText::tr("The time after --from has to lie before the one after --to."));
     question.from = *from;
     question.to = *to;
 
@@ -73,13 +74,15 @@ Result<Question> questionFrom(const QCommandLineParser &parser, const CommandCon
         question.width = parseDuration(resolution);
     else if (resolution != QStringLiteral("raw"))
         return failure(Error::Kind::Invalid,
-                       tr("“%1” is not a resolution; there are auto, raw, 5m, 1h and 1d.").arg(resolution));
+                       HistoryCommandText::tr("“%1” is not a resolution; there are auto, raw, 5m, 1h and 1d.")
+                           .arg(resolution));
 
     const QString format = parser.value(QStringLiteral("format"));
     if (format == QStringLiteral("json"))
         question.format = HistoryFormat::Json;
     else if (format != QStringLiteral("csv"))
-        return failure(Error::Kind::Invalid, tr("“%1” is not a format; there are csv and json.").arg(format));
+        return failure(Error::Kind::Invalid,
+                       HistoryCommandText::tr("“%1” is not a format; there are csv and json.").arg(format));
     return question;
 }
 
@@ -109,20 +112,23 @@ int historyCommand(const QStringList &arguments, CommandContext &context)
 {
     QCommandLineParser parser;
     parser.addOptions({
-        {QStringLiteral("from"), tr("First moment; a day before --to when it is left out."),
+        {QStringLiteral("from"),
+         HistoryCommandText::tr("First moment; a day before --to when it is left out."), QStringLiteral("T")},
+        {QStringLiteral("to"),
+         HistoryCommandText::tr("First moment that is left out; now when it is not given."),
          QStringLiteral("T")},
-        {QStringLiteral("to"), tr("First moment that is left out; now when it is not given."),
-         QStringLiteral("T")},
-        {QStringLiteral("resolution"), tr("auto, raw, 5m, 1h or 1d."), QStringLiteral("R"),
-         QStringLiteral("auto")},
-        {QStringLiteral("format"), tr("csv or json."), QStringLiteral("F"), QStringLiteral("csv")},
+        {QStringLiteral("resolution"), HistoryCommandText::tr("auto, raw, 5m, 1h or 1d."),
+         QStringLiteral("R"), QStringLiteral("auto")},
+        {QStringLiteral("format"), HistoryCommandText::tr("csv or json."), QStringLiteral("F"),
+         QStringLiteral("csv")},
     });
     if (!parseArguments(parser, QStringLiteral("history"), arguments, context))
         return kExitUsage;
     if (parser.positionalArguments().size() != 1) {
         context.err
-            << tr("Usage: backwatch history NAME [--from T] [--to T] [--resolution auto|raw|5m|1h|1d] "
-                  "[--format csv|json]")
+            << HistoryCommandText::tr(
+                   "Usage: backwatch history NAME [--from T] [--to T] [--resolution auto|raw|5m|1h|1d] "
+                   "[--format csv|json]")
             << Qt::endl;
         return kExitUsage;
     }

@@ -11,10 +11,10 @@ namespace backwatch {
 
 namespace {
 
-QString tr(const char *text)
+struct KeychainCheckText
 {
-    return QCoreApplication::translate("KeychainCheck", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(backwatch::KeychainCheck)
+};
 
 } // namespace
 
@@ -36,20 +36,23 @@ Result<void> checkKeychain(int timeoutMs)
     job->start();
     loop.exec();
     if (!answered)
-        return failure(Error::Kind::Unavailable,
-                       tr("The keychain does not answer; it may be waiting to be unlocked."));
+        return failure(
+            Error::Kind::Unavailable,
+            KeychainCheckText::tr("The keychain does not answer; it may be waiting to be unlocked."));
     switch (error) {
     case QKeychain::NoError:
     case QKeychain::EntryNotFound:
         return {};
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser:
-        return failure(Error::Kind::Unavailable,
-                       tr("The keychain is locked; unlock it by logging in to the desktop."));
+        return failure(
+            Error::Kind::Unavailable,
+            KeychainCheckText::tr("The keychain is locked; unlock it by logging in to the desktop."));
     default:
         return failure(
             Error::Kind::Unavailable,
-            tr("There is no keychain service; start gnome-keyring or KWallet to keep passwords in it."));
+            KeychainCheckText::tr(
+                "There is no keychain service; start gnome-keyring or KWallet to keep passwords in it."));
     }
 }
 

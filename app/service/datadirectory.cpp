@@ -10,10 +10,10 @@ namespace backwatch {
 
 namespace {
 
-QString tr(const char *text)
+struct DataDirectoryText
 {
-    return QCoreApplication::translate("DataDirectory", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(backwatch::DataDirectory)
+};
 
 } // namespace
 
@@ -33,8 +33,9 @@ Result<std::unique_ptr<QLockFile>> DataDirectory::lock() const
     if (!QDir().mkpath(m_path)) {
         return failure(
             Error::Kind::Unwritable,
-            tr("The data directory %1 cannot be created; check its permissions, or name another one with "
-               "--data-dir.")
+            DataDirectoryText::tr(
+                "The data directory %1 cannot be created; check its permissions, or name another one with "
+                "--data-dir.")
                 .arg(m_path));
     }
     auto lock = std::make_unique<QLockFile>(QDir(m_path).filePath(QStringLiteral("backwatch.lock")));
@@ -48,14 +49,16 @@ Result<std::unique_ptr<QLockFile>> DataDirectory::lock() const
         lock->getLockInfo(&pid, &host, &program);
         return failure(
             Error::Kind::Conflict,
-            tr("Another Backwatch (process %1) is already watching with the data directory %2; close it, or "
-               "name another one with --data-dir.")
+            DataDirectoryText::tr(
+                "Another Backwatch (process %1) is already watching with the data directory %2; close it, or "
+                "name another one with --data-dir.")
                 .arg(QString::number(pid), m_path));
     }
     return failure(
         Error::Kind::Unwritable,
-        tr("The data directory %1 cannot be written; check its permissions and free space, or name another "
-           "one with --data-dir.")
+        DataDirectoryText::tr(
+            "The data directory %1 cannot be written; check its permissions and free space, or name another "
+            "one with --data-dir.")
             .arg(m_path));
 }
 

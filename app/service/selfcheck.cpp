@@ -29,10 +29,10 @@ constexpr qint64 kLittleSpace = 200 * 1024 * 1024;
 /// No clock that is right shows an earlier time than this program's first year.
 constexpr UtcMs kEarliest = 1'767'225'600'000; // 2026-01-01
 
-QString tr(const char *text, int count = -1)
+struct SelfCheckText
 {
-    return QCoreApplication::translate("SelfCheck", text, nullptr, count);
-}
+    Q_DECLARE_TR_FUNCTIONS(backwatch::SelfCheck)
+};
 
 Finding checkSpace(const DataDirectory &directory)
 {
@@ -42,14 +42,16 @@ Finding checkSpace(const DataDirectory &directory)
     const QStorageInfo storage(existing);
     const QString free = QLocale().formattedDataSize(storage.bytesAvailable());
     if (!QFileInfo(existing).isWritable() || storage.isReadOnly()) {
-        return {tr("disk"), false,
-                tr("%1 cannot be written; change its permissions or name another directory with --data-dir.")
+        return {SelfCheckText::tr("disk"), false,
+                SelfCheckText::tr(
+                    "%1 cannot be written; change its permissions or name another directory with --data-dir.")
                     .arg(existing)};
     }
     if (storage.bytesAvailable() < kLittleSpace)
-        return {tr("disk"), false,
-                tr("Only %1 are free for %2; make room there.").arg(free, directory.path())};
-    return {tr("disk"), true, tr("%1 free for %2.").arg(free, directory.path())};
+        return {SelfCheckText::tr("disk"), false,
+                SelfCheckText::tr("Only %1 are free for %2; make room there.").arg(free, directory.path())};
+    return {SelfCheckText::tr("disk"), true,
+            SelfCheckText::tr("%1 free for %2.").arg(free, directory.path())};
 }
 
 Finding checkDatabase(const DataDirectory &directory)
@@ -57,24 +59,26 @@ Finding checkDatabase(const DataDirectory &directory)
     const QString path = directory.database();
     const auto file = inspectHistoryFile(path);
     if (!file)
-        return {tr("database"), false, file.error().sentence};
+        return {SelfCheckText::tr("database"), false, file.error().sentence};
     if (file->isNew)
-        return {tr("database"), true, tr("%1 will be created when something is watched.").arg(path)};
+        return {SelfCheckText::tr("database"), true,
+                SelfCheckText::tr("%1 will be created when something is watched.").arg(path)};
     const auto database = Database::open(path, Database::Access::ReadOnly);
     if (!database)
-        return {tr("database"), false, database.error().sentence};
+        return {SelfCheckText::tr("database"), false, database.error().sentence};
     const auto answer = singleValue(database->connection(), QStringLiteral("PRAGMA quick_check(1)"));
     if (!answer)
-        return {tr("database"), false, answer.error().sentence};
+        return {SelfCheckText::tr("database"), false, answer.error().sentence};
     if (answer->toString() != QStringLiteral("ok")) {
-        return {tr("database"), false,
-                tr("%1 is damaged (%2); close Backwatch, move the file away and keep it, and a new one will "
-                   "be made.")
+        return {SelfCheckText::tr("database"), false,
+                SelfCheckText::tr(
+                    "%1 is damaged (%2); close Backwatch, move the file away and keep it, and a new one will "
+                    "be made.")
                     .arg(path, answer->toString())};
     }
     return {
-        tr("database"), true,
-        tr("%1, schema %2, %3.")
+        SelfCheckText::tr("database"), true,
+        SelfCheckText::tr("%1, schema %2, %3.")
             .arg(path, QString::number(file->schema), QLocale().formattedDataSize(QFileInfo(path).size()))};
 }
 
@@ -82,8 +86,8 @@ Finding checkKeychainService()
 {
     const auto answered = checkKeychain(kKeychainTimeoutMs);
     if (!answered)
-        return {tr("keychain"), false, answered.error().sentence};
-    return {tr("keychain"), true, tr("The system keychain answers.")};
+        return {SelfCheckText::tr("keychain"), false, answered.error().sentence};
+    return {SelfCheckText::tr("keychain"), true, SelfCheckText::tr("The system keychain answers.")};
 }
 
 Finding checkTrust()
@@ -96,13 +100,14 @@ Finding checkTrust()
     const bool hashed = !QDir(QString::fromLocal8Bit(X509_get_default_cert_dir())).isEmpty();
     if (count <= 0 && !hashed) {
         return {
-            tr("TLS"), false,
-            tr("No certificate authorities are installed, so that every https check would fail; install the "
-               "package ca-certificates.")};
+            SelfCheckText::tr("TLS"), false,
+            SelfCheckText::tr(
+                "No certificate authorities are installed, so that every https check would fail; install the "
+                "package ca-certificates.")};
     }
-    return {tr("TLS"), true,
-            count > 0 ? tr("%n certificate authority(ies) are trusted.", count)
-                      : tr("The certificate authorities in %1 are trusted.")
+    return {SelfCheckText::tr("TLS"), true,
+            count > 0 ? SelfCheckText::tr("%n certificate authority(ies) trusted.", nullptr, count)
+                      : SelfCheckText::tr("The certificate authorities in %1 are trusted.")
                             .arg(QString::fromLocal8Bit(X509_get_default_cert_dir()))};
 }
 
@@ -110,15 +115,18 @@ Finding checkClock(const Clock &clock)
 {
     const UtcMs now = clock.utcMs();
     if (now < kEarliest)
-        return {tr("clock"), false, tr("The clock says %1; set it.").arg(formatTimestamp(now))};
+        return {SelfCheckText::tr("clock"), false,
+                SelfCheckText::tr("The clock says %1; set it.").arg(formatTimestamp(now))};
     timex state{};
     if (adjtimex(&state) == TIME_ERROR) {
         return {
-            tr("clock"), false,
-            tr("The clock says %1 and nothing keeps it right; switch on NTP with timedatectl set-ntp true.")
+            SelfCheckText::tr("clock"), false,
+            SelfCheckText::tr(
+                "The clock says %1 and nothing keeps it right; switch on NTP with timedatectl set-ntp true.")
                 .arg(formatTimestamp(now))};
     }
-    return {tr("clock"), true, tr("%1, kept right by NTP.").arg(formatTimestamp(now))};
+    return {SelfCheckText::tr("clock"), true,
+            SelfCheckText::tr("%1, kept right by NTP.").arg(formatTimestamp(now))};
 }
 
 Finding checkOwnNetwork()
@@ -131,9 +139,10 @@ Finding checkOwnNetwork()
             names.append(interface.name());
     }
     if (names.isEmpty())
-        return {tr("own network"), false,
-                tr("No network interface is up; only this machine itself can be watched.")};
-    return {tr("own network"), true, tr("%1 is up.").arg(names.join(QStringLiteral(", ")))};
+        return {SelfCheckText::tr("own network"), false,
+                SelfCheckText::tr("No network interface is up; only this machine itself can be watched.")};
+    return {SelfCheckText::tr("own network"), true,
+            SelfCheckText::tr("%1 is up.").arg(names.join(QStringLiteral(", ")))};
 }
 
 Finding checkFonts()
@@ -142,9 +151,11 @@ Finding checkFonts()
     for (const auto &folder : QStandardPaths::standardLocations(QStandardPaths::FontsLocation)) {
         QDirIterator files(folder, patterns, QDir::Files, QDirIterator::Subdirectories);
         if (files.hasNext())
-            return {tr("fonts"), true, tr("There are fonts in %1.").arg(folder)};
+            return {SelfCheckText::tr("fonts"), true,
+                    SelfCheckText::tr("There are fonts in %1.").arg(folder)};
     }
-    return {tr("fonts"), false, tr("No fonts are installed; install the package fonts-dejavu-core.")};
+    return {SelfCheckText::tr("fonts"), false,
+            SelfCheckText::tr("No fonts are installed; install the package fonts-dejavu-core.")};
 }
 
 } // namespace

@@ -16,10 +16,10 @@ namespace backwatch {
 
 namespace {
 
-QString tr(const char *text)
+struct StoredConfigurationText
 {
-    return QCoreApplication::translate("StoredConfiguration", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(backwatch::StoredConfiguration)
+};
 
 Result<void> store(const DataDirectory &directory, const QList<ConfigurationChange> &changes)
 {
@@ -79,10 +79,11 @@ Result<Monitor> findMonitor(const Configuration &configuration, const QString &n
     if (found.size() == 1)
         return found.first();
     if (found.isEmpty())
-        return failure(Error::Kind::NotFound, tr("There is no monitor named “%1”.").arg(name));
-    return failure(
-        Error::Kind::Conflict,
-        tr("Several monitors are named “%1”; write it as %2.").arg(name, qualifiedName(found.first())));
+        return failure(Error::Kind::NotFound,
+                       StoredConfigurationText::tr("There is no monitor named “%1”.").arg(name));
+    return failure(Error::Kind::Conflict,
+                   StoredConfigurationText::tr("Several monitors are named “%1”; write it as %2.")
+                       .arg(name, qualifiedName(found.first())));
 }
 
 } // namespace backwatch

@@ -1,0 +1,202 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>EvidenceView</name>
+    <message numerus="yes">
+        <source>%n day(s) left when it was seen</source>
+        <translation>
+            <numerusform>%n day left when it was seen</numerusform>
+            <numerusform>%n days left when it was seen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>expired %n day(s) before it was seen</source>
+        <translation>
+            <numerusform>expired %n day before it was seen</numerusform>
+            <numerusform>expired %n days before it was seen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryText</name>
+    <message numerus="yes">
+        <source>%n sample(s) had to be given up.</source>
+        <translation>
+            <numerusform>%n sample had to be given up.</numerusform>
+            <numerusform>%n samples had to be given up.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LatencyChart</name>
+    <message numerus="yes">
+        <source>%n gap(s)</source>
+        <translation>
+            <numerusform>%n gap</numerusform>
+            <numerusform>%n gaps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MonitorsFile</name>
+    <message numerus="yes">
+        <source>The name is longer than %n character(s). Shorten it.</source>
+        <translation>
+            <numerusform>The name is longer than %n character. Shorten it.</numerusform>
+            <numerusform>The name is longer than %n characters. Shorten it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The file names more than %n monitor(s). Split it into several.</source>
+        <translation>
+            <numerusform>The file names more than %n monitor. Split it into several.</numerusform>
+            <numerusform>The file names more than %n monitors. Split it into several.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more problem(s) follow; mend these first.</source>
+        <translation>
+            <numerusform>%n more problem follows; mend these first.</numerusform>
+            <numerusform>%n more problems follow; mend these first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The values are nested more than %n level(s) deep, which no monitors file needs. Check the brackets and the indentation.</source>
+        <translation>
+            <numerusform>The values are nested more than %n level deep, which no monitors file needs. Check the brackets and the indentation.</numerusform>
+            <numerusform>The values are nested more than %n levels deep, which no monitors file needs. Check the brackets and the indentation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message numerus="yes">
+        <source>More than %n redirect(s), the last one to %1.</source>
+        <translation>
+            <numerusform>More than %n redirect, the last one to %1.</numerusform>
+            <numerusform>More than %n redirects, the last one to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StateStrip</name>
+    <message numerus="yes">
+        <source>%n incident(s)</source>
+        <translation>
+            <numerusform>%n incident</numerusform>
+            <numerusform>%n incidents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TileText</name>
+    <message numerus="yes">
+        <source>%n unreachable because of it: %1</source>
+        <translation>
+            <numerusform>%n unreachable because of it: %1</numerusform>
+            <numerusform>%n unreachable because of it: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wall</name>
+    <message numerus="yes">
+        <source>%n of %1 in trouble</source>
+        <translation>
+            <numerusform>%n of %1 in trouble</numerusform>
+            <numerusform>%n of %1 in trouble</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n are well</source>
+        <translation>
+            <numerusform>The only one is well</numerusform>
+            <numerusform>All %n are well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 are well</source>
+        <translation>
+            <numerusform>%n of %1 is well</numerusform>
+            <numerusform>%n of %1 are well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreachable because of that</source>
+        <translation>
+            <numerusform>%n unreachable because of that</numerusform>
+            <numerusform>%n unreachable because of that</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in maintenance</source>
+        <translation>
+            <numerusform>%n in maintenance</numerusform>
+            <numerusform>%n in maintenance</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not observed</source>
+        <translation>
+            <numerusform>%n not observed</numerusform>
+            <numerusform>%n not observed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n paused</numerusform>
+            <numerusform>%n paused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n being asked</source>
+        <translation>
+            <numerusform>%n being asked</numerusform>
+            <numerusform>%n being asked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::HttpOutcome</name>
+    <message numerus="yes">
+        <source>%1, but the text “%2” is not in the answer (%Ln byte(s)).</source>
+        <translation>
+            <numerusform>%1, but the text “%2” is not in the answer (%Ln byte).</numerusform>
+            <numerusform>%1, but the text “%2” is not in the answer (%Ln bytes).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, but the certificate of %2 expires in %n day(s), on %3.</source>
+        <translation>
+            <numerusform>%1, but the certificate of %2 expires in %n day, on %3.</numerusform>
+            <numerusform>%1, but the certificate of %2 expires in %n days, on %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer of %1 began, but did not end within %2; %Ln byte(s) of its body came.</source>
+        <translation>
+            <numerusform>The answer of %1 began, but did not end within %2; %Ln byte of its body came.</numerusform>
+            <numerusform>The answer of %1 began, but did not end within %2; %Ln bytes of its body came.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 closed the connection before its answer was complete; %Ln byte(s) of the body came.</source>
+        <translation>
+            <numerusform>%1 closed the connection before its answer was complete; %Ln byte of the body came.</numerusform>
+            <numerusform>%1 closed the connection before its answer was complete; %Ln bytes of the body came.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::SelfCheck</name>
+    <message numerus="yes">
+        <source>%n certificate authority(ies) trusted.</source>
+        <translation>
+            <numerusform>%n certificate authority trusted.</numerusform>
+            <numerusform>%n certificate authorities trusted.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
