@@ -4,6 +4,7 @@
 
 #include "app/config/configurationstore.h"
 #include "app/core/logging.h"
+#include "app/core/whenanswered.h"
 
 #include <algorithm>
 
@@ -29,6 +30,13 @@ Result<Stored> readStored(const HistoryReader &reader)
     if (!configuration)
         return tl::make_unexpected(configuration.error());
     return Stored{*std::move(configuration), *revision};
+}
+
+/// The answer to a question that outlived the program. Continuations hang on the application, because Qt 6.4
+/// may not lose their context.
+Error ending()
+{
+    return {Error::Kind::Unavailable, ConfigurationKeeper::tr("Backwatch is being closed.")};
 }
 
 template <typename T>
@@ -75,15 +83,19 @@ QFuture<Result<MonitorId>> ConfigurationKeeper::add(const Monitor &monitor)
                     [&](const Service &service) { return service.name == monitor.service; });
     if (!knownService)
         wanted.services.append({monitor.service, {}});
-    return store(wanted).then(this, [this, same](const Result<void> &stored) -> Result<MonitorId> {
-        if (!stored)
-            return tl::make_unexpected(stored.error());
-        const auto added = std::find_if(m_current.monitors.cbegin(), m_current.monitors.cend(), same);
-        if (added == m_current.monitors.cend())
-            return failure(Error::Kind::NotFound,
-                           tr("The new monitor was removed again by another program."));
-        return added->id;
-    });
+    return store(wanted).then(
+        qApp, [self = QPointer(this), same](const Result<void> &stored) -> Result<MonitorId> {
+            if (!stored)
+                return tl::make_unexpected(stored.error());
+            if (!self)
+                return tl::make_unexpected(ending());
+            const auto &monitors = self->m_current.monitors;
+            const auto added = std::find_if(monitors.cbegin(), monitors.cend(), same);
+            if (added == monitors.cend())
+                return failure(Error::Kind::NotFound,
+                               tr("The new monitor was removed again by another program."));
+            return added->id;
+        });
 }
 
 QFuture<Result<void>> ConfigurationKeeper::remove(MonitorId id)
@@ -106,9 +118,9 @@ QFuture<Result<void>> ConfigurationKeeper::store(const Configuration &wanted)
 {
     const auto changes = difference(m_current, wanted);
     return m_writer.change([changes](QSqlDatabase &database) { return storeChanges(database, changes); })
-        .then(this,
-              [this](const Result<void> &stored) {
-                  return stored ? reload() : QtFuture::makeReadyFuture(Result<void>(stored));
+        .then(qApp,
+              [self = QPointer(this)](const Result<void> &stored) {
+                  return stored && self ? self->reload() : QtFuture::makeReadyFuture(Result<void>(stored));
               })
         .unwrap();
 }
@@ -116,13 +128,15 @@ QFuture<Result<void>> ConfigurationKeeper::store(const Configuration &wanted)
 QFuture<Result<void>> ConfigurationKeeper::reload()
 {
     return m_queries.ask([](HistoryReader &reader) { return readStored(reader); })
-        .then(this, [this](const Result<Stored> &stored) -> Result<void> {
+        .then(qApp, [self = QPointer(this)](const Result<Stored> &stored) -> Result<void> {
             if (!stored)
                 return tl::make_unexpected(stored.error());
-            m_revision = stored->revision;
-            if (m_current != stored->configuration) {
-                m_current = stored->configuration;
-                Q_EMIT changed();
+            if (!self)
+                return tl::make_unexpected(ending());
+            self->m_revision = stored->revision;
+            if (self->m_current != stored->configuration) {
+                self->m_current = stored->configuration;
+                Q_EMIT self->changed();
             }
             return {};
         });
@@ -130,19 +144,20 @@ QFuture<Result<void>> ConfigurationKeeper::reload()
 
 void ConfigurationKeeper::lookForOutsideChanges()
 {
-    m_queries.ask([](HistoryReader &reader) { return configurationRevision(reader.database()); })
-        .then(this, [this](const Result<qint64> &revision) {
-            if (!revision) {
-                qCWarning(lcService).noquote() << revision.error().sentence;
-                return;
-            }
-            if (*revision == m_revision)
-                return;
-            reload().then(this, [](const Result<void> &loaded) {
-                if (!loaded)
-                    qCWarning(lcService).noquote() << loaded.error().sentence;
-            });
+    const auto revision =
+        m_queries.ask([](HistoryReader &reader) { return configurationRevision(reader.database()); });
+    whenAnswered(revision, this, [this](const Result<qint64> &answer) {
+        if (!answer) {
+            qCWarning(lcService).noquote() << answer.error().sentence;
+            return;
+        }
+        if (*answer == m_revision)
+            return;
+        whenAnswered(reload(), this, [](const Result<void> &loaded) {
+            if (!loaded)
+                qCWarning(lcService).noquote() << loaded.error().sentence;
         });
+    });
 }
 
 } // namespace backwatch

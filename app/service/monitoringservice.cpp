@@ -3,6 +3,7 @@
 #include "app/service/monitoringservice.h"
 
 #include "app/config/monitorfromaddress.h"
+#include "app/core/redaction.h"
 #include "app/service/restoredmonitor.h"
 
 #include <algorithm>
@@ -17,6 +18,12 @@ constexpr int kHealthEveryMs = 1'000;
 constexpr qint64 kStalledAfterMs = 10'000;
 constexpr qint64 kDayMs = 86'400'000;
 constexpr qint64 kAroundMs = 300'000;
+
+/// What is at hand still holds the secrets that the database never gets; no screen gets them either.
+ExchangePtr redactedCopy(const ExchangePtr &exchange)
+{
+    return exchange ? std::make_shared<const Exchange>(redacted(*exchange)) : nullptr;
+}
 
 /// So much of all last good bodies together; each monitor gets its share.
 constexpr qsizetype kBodyBudget = 32 * 1024 * 1024;
@@ -316,6 +323,7 @@ QFuture<Result<IncidentFile>> MonitoringService::incidentFile(IncidentId id)
                 file.incident = *incident;
                 file.evidence = *evidence;
             }
+            file.evidence = {redactedCopy(file.evidence.failed), redactedCopy(file.evidence.lastGood)};
             if (file.evidence.failed && file.evidence.lastGood)
                 file.differences = exchangeDifference(*file.evidence.lastGood, *file.evidence.failed);
             const auto around = reader.samples(file.incident.monitor, file.incident.openedAt - kAroundMs,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/addwebsite.h"
 
+#include "app/core/whenanswered.h"
 #include "ui/theme/applicationstyle.h"
 #include "ui/theme/statemark.h"
 #include "ui/theme/typography.h"
@@ -79,11 +80,8 @@ void AddWebsite::submit()
     showError({});
     setBusy(true);
     Q_EMIT addressEntered(address);
-    // Qt 6.4 may not lose the context of a continuation, and this field may be gone before the answer.
-    m_watch.addWebsite(address).then(&m_watch, [self = QPointer(this)](const Result<MonitorId> &result) {
-        if (self)
-            self->finish(result);
-    });
+    whenAnswered(m_watch.addWebsite(address), this,
+                 [this](const Result<MonitorId> &result) { finish(result); });
 }
 
 void AddWebsite::finish(const Result<MonitorId> &result)

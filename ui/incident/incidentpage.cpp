@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/incident/incidentpage.h"
 
+#include "app/core/whenanswered.h"
 #include "ui/incident/evidenceview.h"
 #include "ui/incident/guideview.h"
 #include "ui/incident/incidentheader.h"
@@ -122,20 +123,18 @@ void IncidentPage::show(IncidentId id)
 void IncidentPage::load()
 {
     const int request = ++m_request;
-    m_watch.incidentFile(m_id)
-        .then(this,
-              [this, request](const Result<IncidentFile> &file) {
-                  if (request != m_request)
-                      return;
-                  if (file)
-                      showFile(*file);
-                  else
-                      showNotice(file.error().sentence, true);
-              })
-        .onCanceled(this, [this, request] {
-            if (request == m_request)
-                showNotice(tr("The incident could not be loaded: the watch was stopped. Try again."), true);
-        });
+    auto file = m_watch.incidentFile(m_id);
+    whenAnswered(file, this, [this, request](const Result<IncidentFile> &answer) {
+        if (request != m_request)
+            return;
+        if (answer)
+            showFile(*answer);
+        else
+            showNotice(answer.error().sentence, true);
+    }).onCanceled(qApp, [self = QPointer(this), request] {
+        if (self && request == self->m_request)
+            self->showNotice(tr("The incident could not be loaded: the watch was stopped. Try again."), true);
+    });
 }
 
 void IncidentPage::showNotice(const QString &text, bool canRetry)

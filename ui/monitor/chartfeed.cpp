@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/monitor/chartfeed.h"
 
+#include "app/core/whenanswered.h"
 #include "app/service/watch.h"
 #include "ui/charts/bucketwidth.h"
 #include "ui/charts/gaps.h"
@@ -125,18 +126,12 @@ void ChartFeed::ask(TimeRange range, UtcMs rollupsFrom, milliseconds width)
     question->width = width;
     question->live = range.to >= m_axis.home().to;
     m_asking = true;
-    m_watch.rollups(m_monitor, rollupsFrom, range.to, width)
-        .then(this, [this, question](const Result<QList<Rollup>> &answer) {
-            receive(question, &Question::rollups, answer);
-        });
-    m_watch.stateIntervals(m_monitor, range.from, range.to)
-        .then(this, [this, question](const Result<QList<StateInterval>> &answer) {
-            receive(question, &Question::states, answer);
-        });
-    m_watch.incidents(m_monitor, range.from, range.to)
-        .then(this, [this, question](const Result<QList<Incident>> &answer) {
-            receive(question, &Question::incidents, answer);
-        });
+    whenAnswered(m_watch.rollups(m_monitor, rollupsFrom, range.to, width), this,
+                 [this, question](const auto &answer) { receive(question, &Question::rollups, answer); });
+    whenAnswered(m_watch.stateIntervals(m_monitor, range.from, range.to), this,
+                 [this, question](const auto &answer) { receive(question, &Question::states, answer); });
+    whenAnswered(m_watch.incidents(m_monitor, range.from, range.to), this,
+                 [this, question](const auto &answer) { receive(question, &Question::incidents, answer); });
 }
 
 template <typename T>

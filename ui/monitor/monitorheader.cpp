@@ -3,8 +3,8 @@
 #include "ui/monitor/monitorheader.h"
 
 #include "ui/charts/axisformatter.h"
-#include "ui/theme/statemark.h"
 #include "ui/theme/format.h"
+#include "ui/theme/statemark.h"
 #include "ui/theme/stateshape.h"
 
 #include <QHBoxLayout>

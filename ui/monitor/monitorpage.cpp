@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/monitor/monitorpage.h"
 
+#include "app/core/whenanswered.h"
 #include "app/service/watch.h"
 #include "ui/charts/chartstack.h"
 #include "ui/charts/timeaxis.h"
@@ -173,10 +174,11 @@ void MonitorPage::showIncidents()
 void MonitorPage::setPaused(bool paused)
 {
     m_header->setNotice({});
-    m_watch.setPaused(m_monitor, paused).then(this, [this, id = m_monitor](const Result<void> &result) {
-        if (!result && id == m_monitor)
-            m_header->setNotice(result.error().sentence);
-    });
+    whenAnswered(m_watch.setPaused(m_monitor, paused), this,
+                 [this, id = m_monitor](const Result<void> &result) {
+                     if (!result && id == m_monitor)
+                         m_header->setNotice(result.error().sentence);
+                 });
 }
 
 bool MonitorPage::event(QEvent *event)
