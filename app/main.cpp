@@ -13,6 +13,7 @@
 #include "ui/theme/applicationstyle.h"
 
 #include <QApplication>
+#include <QMessageBox>
 #include <QProcess>
 #include <QTranslator>
 
@@ -98,6 +99,9 @@ int runWithoutScreen(const Invocation &call, const DataDirectory &directory, int
 int failWith(const Error &error)
 {
     QTextStream(stderr) << error.sentence << Qt::endl;
+    // Started from a menu, nobody reads what goes to the standard error output.
+    if (QGuiApplication::platformName() != QStringLiteral("offscreen"))
+        QMessageBox::critical(nullptr, QStringLiteral("Backwatch"), error.sentence);
     return exitCodeOf(error);
 }
 
