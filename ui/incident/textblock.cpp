@@ -30,7 +30,11 @@ TextBlock::TextBlock(const QString &text, Look look, const QString &accessibleNa
     document()->setDocumentMargin(look == Look::Code ? 6 : 0);
     if (look == Look::Code) {
         QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        mono.setPointSizeF(font().pointSizeF());
+        // The theme sets sizes in pixels; then there is none in points.
+        if (font().pixelSize() > 0)
+            mono.setPixelSize(font().pixelSize());
+        else
+            mono.setPointSizeF(font().pointSizeF());
         setFont(mono);
     }
     setPlainText(text);
