@@ -94,6 +94,8 @@ QString written(AddressFamily family)
         return QStringLiteral("ipv4");
     case AddressFamily::Ipv6:
         return QStringLiteral("ipv6");
+    case AddressFamily::Both:
+        return QStringLiteral("both");
     }
     return {};
 }

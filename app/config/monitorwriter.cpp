@@ -47,6 +47,8 @@ QString familyName(AddressFamily family)
         return QStringLiteral("ipv4");
     case AddressFamily::Ipv6:
         return QStringLiteral("ipv6");
+    case AddressFamily::Both:
+        return QStringLiteral("both");
     }
     return {};
 }
@@ -156,7 +158,8 @@ void MonitorWriter::writeFields(const Monitor &monitor)
         key(QStringLiteral("paused"));
         *m_out << true;
     }
-    std::visit([this](const HttpCheck &check) { writeHttp(check); }, monitor.check);
+    if (const auto *http = std::get_if<HttpCheck>(&monitor.check))
+        writeHttp(*http);
     if (monitor.dependsOn.isEmpty())
         return;
     key(QStringLiteral("dependsOn"));

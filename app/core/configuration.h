@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/monitor.h"
+#include "app/core/witness.h"
 
 namespace backwatch {
 
@@ -20,8 +21,19 @@ struct Service
 {
     QString name;
     QList<LoadSource> load;
+    QList<MaintenanceWindow> maintenance{}; ///< of all its monitors
 
     bool operator==(const Service &) const = default;
+};
+
+/// What the admin says of the network between this machine and the targets.
+struct NetworkSettings
+{
+    QList<Witness> witnesses;   ///< asked besides the usual ones
+    bool usualWitnesses = true; ///< the gateway, and public resolvers beyond it
+    int checksPerHost = 200;    ///< at once; 0: no limit
+
+    bool operator==(const NetworkSettings &) const = default;
 };
 
 /// Everything the admin configured to be watched.
@@ -29,6 +41,7 @@ struct Configuration
 {
     QList<Service> services;
     QList<Monitor> monitors;
+    NetworkSettings network{};
 
     bool operator==(const Configuration &) const = default;
 };

@@ -4,6 +4,7 @@
 
 #include "app/core/checkspec.h"
 #include "app/core/layer.h"
+#include "app/core/maintenancewindow.h"
 
 #include <QStringList>
 
@@ -24,6 +25,9 @@ struct Monitor
     int retries = 2;                   ///< further failures that confirm one before it is Down
     milliseconds retryInterval{5'000}; ///< between them
     QStringList dependsOn;             ///< names, or Service/Monitor
+    QList<MaintenanceWindow> maintenance;
+    /// How long a 503 with Retry-After counts as Maintenance, from the first one in a row on; 0: not at all.
+    milliseconds announcedMaintenance{2 * 3'600'000};
     bool paused = false;
 
     bool operator==(const Monitor &) const = default;

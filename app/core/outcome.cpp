@@ -37,6 +37,7 @@ constexpr std::array<QStringView, kOutcomeCount> kIds{
     u"local-network",
     u"cancelled",
     u"internal",
+    u"partial",
 };
 
 } // namespace
@@ -68,6 +69,7 @@ Judgement judgementOf(Outcome outcome)
         return Judgement::Good;
     case Outcome::Slow:
     case Outcome::CertificateExpiring:
+    case Outcome::Partial:
         return Judgement::Degraded;
     case Outcome::LocalNetwork:
     case Outcome::Cancelled:

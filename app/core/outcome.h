@@ -39,9 +39,10 @@ enum class Outcome {
     LocalNetwork = 25,
     Cancelled = 26,
     Internal = 27,
+    Partial = 28, ///< answered in part: one address family is dead, or some pings are lost
 };
 
-constexpr int kOutcomeCount = 28;
+constexpr int kOutcomeCount = 29;
 
 /// What an outcome says about the target.
 enum class Judgement {

@@ -25,6 +25,7 @@ struct Sample
     quint16 port = 0;                       ///< 0: never connected. Not stored.
     QString detail;                         ///< one sentence or a status line, translated, without secrets
     std::optional<Certificate> certificate; ///< Not stored.
+    std::optional<std::chrono::seconds> retryAfter{}; ///< what a 503 or 429 asks for in Retry-After
 };
 
 /// A sample as history gives it back: with the state that the evaluator drew from it.

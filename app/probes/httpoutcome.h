@@ -4,6 +4,7 @@
 
 #include "app/core/exchange.h"
 #include "app/probes/peercertificate.h"
+#include "app/probes/verdict.h"
 
 #include <curl/curl.h>
 
@@ -29,12 +30,6 @@ struct HopEnd
     std::optional<qint64> announced;
     std::optional<PeerCertificate> certificate;
     QString libraryText; ///< libcurl's own words
-};
-
-struct Verdict
-{
-    Outcome outcome = Outcome::Ok;
-    QString detail;
 };
 
 /// Ok when the answer came entirely.

@@ -20,6 +20,7 @@ bool isOfFamily(const QHostAddress &address, AddressFamily family)
 {
     switch (family) {
     case AddressFamily::Any:
+    case AddressFamily::Both:
         return true;
     case AddressFamily::Ipv4:
         return address.protocol() == QAbstractSocket::IPv4Protocol;

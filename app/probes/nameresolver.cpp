@@ -27,6 +27,7 @@ int familyHint(AddressFamily family)
 {
     switch (family) {
     case AddressFamily::Any:
+    case AddressFamily::Both:
         return AF_UNSPEC;
     case AddressFamily::Ipv4:
         return AF_INET;

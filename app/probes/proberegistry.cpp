@@ -2,19 +2,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/probes/proberegistry.h"
 
+#include "app/core/clock.h"
 #include "app/probes/httpprobe.h"
+
+#include <QCoreApplication>
 
 namespace backwatch {
 
 namespace {
 
+/// Answers for kinds that nobody knows how to ask.
+class UnknownProbe final : public Probe
+{
+public:
+    explicit UnknownProbe(const Clock &clock) : m_clock(clock) {}
+
+    void start(const ProbeRequest &request) override
+    {
+        ProbeAnswer answer;
+        answer.token = request.token;
+        answer.result.sample.monitor = request.monitor;
+        answer.result.sample.startedAt = m_clock.utcMs();
+        answer.result.sample.detail =
+            QCoreApplication::translate("Probe", "Checks of the kind “%1” cannot be made by themselves.")
+                .arg(checkKind(request.check));
+        QMetaObject::invokeMethod(
+            this, [this, answer] { Q_EMIT answered({answer}); }, Qt::QueuedConnection);
+    }
+    void cancel(quint64) override {}
+
+private:
+    const Clock &m_clock;
+};
+
 /// Hands each request to the probe that knows its protocol.
 class AllProbes final : public Probe
 {
 public:
-    AllProbes(const Clock &clock, const ProbeSettings &settings) : m_http(clock, settings)
+    AllProbes(const Clock &clock, const ProbeSettings &settings) : m_http(clock, settings), m_none(clock)
     {
-        connect(&m_http, &Probe::answered, this, &Probe::answered);
+        for (Probe *probe : std::initializer_list<Probe *>{&m_http, &m_none})
+            connect(probe, &Probe::answered, this, &Probe::answered);
     }
 
     void start(const ProbeRequest &request) override
@@ -25,9 +53,16 @@ public:
     void cancel(quint64 token) override { m_http.cancel(token); }
 
 private:
+    // One line for each kind of check.
     Probe &probeFor(const HttpCheck &) { return m_http; }
+    template <typename Check>
+    Probe &probeFor(const Check &)
+    {
+        return m_none;
+    }
 
     HttpProbe m_http;
+    UnknownProbe m_none;
 };
 
 } // namespace

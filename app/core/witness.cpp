@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/core/witness.h"
+
+#include <array>
+
+namespace backwatch {
+
+namespace {
+constexpr std::array<QStringView, 4> kIds{u"loopback", u"lan", u"vpn", u"wan"};
+}
+
+QStringView networkScopeId(NetworkScope scope)
+{
+    return kIds[static_cast<std::size_t>(scope)];
+}
+
+std::optional<NetworkScope> networkScopeFromId(QStringView id)
+{
+    for (std::size_t i = 0; i < kIds.size(); ++i)
+        if (kIds[i] == id)
+            return static_cast<NetworkScope>(i);
+    return std::nullopt;
+}
+
+} // namespace backwatch
