@@ -29,6 +29,17 @@ stateId(State state); ///< not-observed, up, degraded, suspect, down, unreachabl
 std::optional<State> stateFromId(QStringView id);
 std::optional<State> stateFromNumber(int number);
 
+/// Whether a monitor changes to and fro, after the model of Nagios.
+struct Flapping
+{
+    quint64 recent = 0; ///< the newest checks, two bits each, the newest lowest: 1 up, 2 degraded, 3 failed
+    int count = 0;      ///< how many checks stand in it, 21 at most
+    double share = 0;   ///< weighted share of changes among them, 0 to 1
+    bool flapping = false;
+
+    bool operator==(const Flapping &) const = default;
+};
+
 /// The judgement over the samples so far. A value: the evaluator makes the next one from it.
 struct MonitorState
 {
@@ -38,6 +49,8 @@ struct MonitorState
     UtcMs settledSince = 0;
     int failuresInARow = 0;   ///< 0 unless Suspect or Down
     UtcMs firstFailureAt = 0; ///< start of the first of them
+    UtcMs announcedSince = 0; ///< start of the first 503 in a row that announced Maintenance; 0: none did
+    Flapping flapping{};
 
     bool operator==(const MonitorState &) const = default;
 };

@@ -4,6 +4,17 @@
 
 namespace backwatch {
 
+namespace {
+
+/// Whatever the state is called: in maintenance, too, an answer ends what was wrong.
+bool worked(const Sample &sample)
+{
+    const Judgement judgement = judgementOf(sample.outcome);
+    return judgement == Judgement::Good || judgement == Judgement::Degraded;
+}
+
+} // namespace
+
 IncidentChange track(const std::optional<Incident> &open, const Evaluation &evaluation, const Sample &sample,
                      const Sample &firstFailure)
 {
@@ -18,7 +29,7 @@ IncidentChange track(const std::optional<Incident> &open, const Evaluation &eval
         incident.httpStatus = firstFailure.httpStatus;
         incident.detail = firstFailure.detail;
         change.opened = incident;
-    } else if (open && (state == State::Up || state == State::Degraded)) {
+    } else if (open && worked(sample)) {
         change.closed = open;
         change.closed->closedAt = sample.startedAt;
     }

@@ -20,6 +20,29 @@ struct StateChange
     bool operator==(const StateChange &) const = default;
 };
 
+/// How what a monitor depends on is, as a failure of the monitor sees it.
+enum class ParentHealth {
+    Fine,
+    Undecided, ///< one of them has failed without being confirmed, or was not looked at since
+    Failed,    ///< one of them is Down, Unreachable, or failing in its maintenance
+};
+
+/// What the admin wants of the judgement on one monitor.
+struct JudgingRules
+{
+    int furtherFailures = 2; ///< how many failures after the first make it Down (Monitor::retries)
+    milliseconds announcedMaintenance{0}; ///< see Monitor::announcedMaintenance
+};
+
+JudgingRules rulesOf(const Monitor &monitor);
+
+/// What was true around a sample when it was taken.
+struct Surroundings
+{
+    bool inMaintenance = false; ///< planned by the admin
+    ParentHealth parents = ParentHealth::Fine;
+};
+
 struct Evaluation
 {
     MonitorState next;
@@ -28,9 +51,15 @@ struct Evaluation
         false; ///< the next check should come after the retry interval, not after the whole one
 };
 
+/// A Retry-After below this is no announcement: caches and balancers send a few seconds with every error.
+constexpr std::chrono::seconds kLeastAnnouncement{30};
+
 /// Draws the next state from the one before and one sample. Pure: replaying stored samples gives the same
 /// states.
-/// @param furtherFailures how many failures after the first make it Down (Monitor::retries)
-Evaluation evaluate(const MonitorState &before, const Sample &sample, int furtherFailures);
+Evaluation evaluate(const MonitorState &before, const Sample &sample, const JudgingRules &rules,
+                    const Surroundings &around = {});
+
+/// Nobody watched from that moment on: this program was away, or this machine slept.
+Evaluation interrupted(const MonitorState &before, UtcMs from);
 
 } // namespace backwatch

@@ -63,9 +63,9 @@ Result<HistoryFileInfo> inspectHistoryFile(const QString &path)
     if (!info.exists() || info.size() == 0)
         return HistoryFileInfo{};
 
-    // SQLite alone opens the file, also to see whether it is one of its own: closing any other descriptor of it
-    // would drop the locks that this process holds on it (POSIX advisory locks belong to process and inode), and
-    // the next program to look in would take the write-ahead log away.
+    // SQLite alone opens the file, also to see whether it is one of its own: closing any other descriptor of
+    // it would drop the locks that this process holds on it (POSIX advisory locks belong to process and
+    // inode), and the next program to look in would take the write-ahead log away.
     auto database = Database::open(path, gentlestAccess(path));
     if (!database)
         return tl::make_unexpected(database.error());

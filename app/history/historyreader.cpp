@@ -133,9 +133,9 @@ Result<QList<Incident>> HistoryReader::incidents(MonitorId monitor, UtcMs from, 
 {
     // One that was over at once still happened at its moment.
     const QString overlapping = kSelectIncidents +
-                             u" WHERE (? = 0 OR monitor_id = ?) AND opened_at < ? "
-                             "AND (closed_at IS NULL OR max(closed_at, opened_at + 1) > ?) "
-                             "ORDER BY opened_at DESC, id DESC"_s;
+                                u" WHERE (? = 0 OR monitor_id = ?) AND opened_at < ? "
+                                "AND (closed_at IS NULL OR max(closed_at, opened_at + 1) > ?) "
+                                "ORDER BY opened_at DESC, id DESC"_s;
     return allRows(database(), overlapping, {monitor, monitor, to, from}, incidentFrom)
         .and_then(
             [this](QList<Incident> incidents) { return withReferences(database(), std::move(incidents)); });
@@ -161,7 +161,7 @@ Result<Incident> HistoryReader::incident(IncidentId id) const
 Result<std::optional<Incident>> HistoryReader::openIncident(MonitorId monitor) const
 {
     const QString newest = kSelectIncidents + u" WHERE monitor_id = ? AND closed_at IS NULL "
-                                           "ORDER BY opened_at DESC, id DESC LIMIT 1"_s;
+                                              "ORDER BY opened_at DESC, id DESC LIMIT 1"_s;
     return allRows(database(), newest, {monitor}, incidentFrom)
         .and_then(
             [this](QList<Incident> incidents) { return withReferences(database(), std::move(incidents)); })

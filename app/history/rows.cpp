@@ -41,6 +41,8 @@ StoredSample storedSampleFrom(const QSqlQuery &row)
                      microseconds(row.value(11).toLongLong())};
     sample.address = row.value(12).toString();
     sample.detail = row.value(13).toString();
+    if (!row.isNull(14))
+        sample.retryAfter = std::chrono::seconds(row.value(14).toLongLong());
     return stored;
 }
 

@@ -17,7 +17,7 @@ namespace backwatch {
 
 inline const QString kSelectSamples = QStringLiteral(
     "SELECT s.monitor_id, s.started_at, s.outcome, s.state, s.http_status, s.dns_us, s.connect_us, s.tls_us, "
-    "s.send_us, s.wait_us, s.receive_us, s.total_us, a.value, d.value FROM sample s "
+    "s.send_us, s.wait_us, s.receive_us, s.total_us, a.value, d.value, s.retry_after_s FROM sample s "
     "LEFT JOIN phrase a ON a.id = s.address LEFT JOIN phrase d ON d.id = s.detail");
 StoredSample storedSampleFrom(const QSqlQuery &row);
 /// A number that this version does not know reads as Internal.

@@ -19,6 +19,11 @@ QVariant value(std::optional<microseconds> phase)
     return phase ? QVariant(qlonglong(phase->count())) : QVariant(QMetaType::fromType<qlonglong>());
 }
 
+QVariant seconds(std::optional<std::chrono::seconds> time)
+{
+    return time ? QVariant(qlonglong(time->count())) : QVariant(QMetaType::fromType<qlonglong>());
+}
+
 } // namespace
 
 SampleStatements::SampleStatements(const QSqlDatabase &connection)
@@ -34,8 +39,8 @@ Result<SampleStatements> SampleStatements::prepared(const QSqlDatabase &connecti
     SampleStatements statements(connection);
     const auto insertSample =
         u"INSERT INTO sample (monitor_id, started_at, outcome, state, http_status, dns_us, "
-        "connect_us, tls_us, send_us, wait_us, receive_us, total_us, address, detail) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
+        "connect_us, tls_us, send_us, wait_us, receive_us, total_us, address, detail, retry_after_s) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
     if (auto ready = prepare(statements.m_insertSample, insertSample, statements.m_path); !ready)
         return tl::make_unexpected(ready.error());
     const auto insertPhrase = u"INSERT INTO phrase (value) VALUES (?)"_s;
@@ -90,7 +95,7 @@ Result<void> SampleStatements::insert(const StoredSample &stored)
          {QVariant(sample.monitor), QVariant(sample.startedAt), QVariant(static_cast<int>(sample.outcome)),
           QVariant(static_cast<int>(stored.state)), QVariant(sample.httpStatus), value(phases.dns),
           value(phases.connect), value(phases.tls), value(phases.send), value(phases.wait),
-          value(phases.receive), value(phases.total), *address, *detail})
+          value(phases.receive), value(phases.total), *address, *detail, seconds(sample.retryAfter)})
         m_insertSample.bindValue(column++, bound);
     return run(m_insertSample, m_path);
 }

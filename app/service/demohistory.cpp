@@ -222,21 +222,18 @@ void writeMonitor(HistoryWriter &writer, const Monitor &monitor, const Fingerpri
         }
         // Bodies are only needed where something may come of them.
         const bool keep = outage || outageAt(monitor, beforeNow - kCoarseStepMs);
-        const auto step = take(live, {sample, keep ? exchangeOf(monitor, sample, outage) : nullptr},
+        const auto step = take(live, {sample, keep ? exchangeOf(monitor, sample, outage) : nullptr}, {},
                                fingerprints, Exchange::kBodyLimit);
         writer.append({sample, step.evaluation.next.state});
         if (step.evaluation.settled)
             writer.settle(monitor.id, step.evaluation.settled->to, step.evaluation.settled->at);
         if (step.incident.opened) {
-            live.incident = step.incident.opened;
             live.incident->id = writer.nextIncidentId();
             writer.store(*live.incident);
             writer.store(live.incident->id, Evidence{live.firstFailureExchange, live.lastGood});
         }
-        if (step.incident.closed) {
+        if (step.incident.closed)
             writer.store(*step.incident.closed);
-            live.incident.reset();
-        }
     }
 }
 

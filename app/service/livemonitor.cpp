@@ -20,26 +20,22 @@ ExchangePtr withShorterBody(const ExchangePtr &exchange, qsizetype limit)
 
 } // namespace
 
-LiveStep take(LiveMonitor &live, const CheckResult &result, const Fingerprints &fingerprints,
-              qsizetype bodyBudget)
+WatchedStep take(LiveMonitor &live, const CheckResult &result, const Surroundings &around,
+                 const Fingerprints &fingerprints, qsizetype bodyBudget)
 {
-    LiveStep step;
     const Sample &sample = result.sample;
-    step.evaluation = evaluate(live.state, sample, live.monitor.retries);
-    if (step.evaluation.next.failuresInARow == 1 && judgementOf(sample.outcome) == Judgement::Failed) {
-        live.firstFailure = sample;
+    WatchedStep step = advance(live, sample, rulesOf(live.monitor), around);
+    if (step.failureBegan) {
         live.firstFailureExchange = result.exchange;
         live.recognition = result.exchange ? fingerprints.recognise(*result.exchange) : Recognition{};
     }
     if (judgementOf(sample.outcome) == Judgement::Good)
         live.lastGood = withShorterBody(result.exchange, bodyBudget);
-
-    step.incident = track(live.incident, step.evaluation, sample, live.firstFailure);
     if (step.incident.opened) {
         step.incident.opened->producer = live.recognition.producer;
         step.incident.opened->references = live.recognition.references;
+        live.incident = step.incident.opened;
     }
-    live.state = step.evaluation.next;
     live.last = sample;
     if (step.evaluation.settled)
         live.trail.settle(step.evaluation.settled->to, step.evaluation.settled->at);

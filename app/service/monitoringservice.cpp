@@ -3,7 +3,9 @@
 #include "app/service/monitoringservice.h"
 
 #include "app/config/monitorfromaddress.h"
-#include "app/core/redaction.h"
+#include "app/evaluate/groupsample.h"
+#include "app/evaluate/replay.h"
+#include "app/service/incidentfilereader.h"
 #include "app/service/restoredmonitor.h"
 
 #include <algorithm>
@@ -17,13 +19,6 @@ constexpr int kHealthEveryMs = 1'000;
 /// An answer or a due check that is later than this means that watching itself has stalled.
 constexpr qint64 kStalledAfterMs = 10'000;
 constexpr qint64 kDayMs = 86'400'000;
-constexpr qint64 kAroundMs = 300'000;
-
-/// What is at hand still holds the secrets that the database never gets; no screen gets them either.
-ExchangePtr redactedCopy(const ExchangePtr &exchange)
-{
-    return exchange ? std::make_shared<const Exchange>(redacted(*exchange)) : nullptr;
-}
 
 /// So much of all last good bodies together; each monitor gets its share.
 constexpr qsizetype kBodyBudget = 32 * 1024 * 1024;
@@ -34,10 +29,11 @@ MonitoringService::MonitoringService(const MonitoringParts &parts, const Monitor
     : m_parts(parts)
     , m_options(options)
     , m_scheduler(parts.clock, options.maxInFlight)
+    , m_runner(parts.clock, parts.probes)
     , m_configuration(parts.writer, parts.queries)
 {
     connect(&m_scheduler, &Scheduler::due, this, &MonitoringService::onDue);
-    connect(&m_parts.probes, &Probe::answered, this, &MonitoringService::onAnswered);
+    connect(&m_runner, &CheckRunner::checked, this, &MonitoringService::onChecked);
     connect(&m_configuration, &ConfigurationKeeper::changed, this, &MonitoringService::adoptConfiguration);
     connect(&m_parts.writer, &HistoryWriter::faultChanged, this, &MonitoringService::healthChanged);
     m_tellTimer.setInterval(kTellEveryMs);
@@ -53,6 +49,7 @@ Result<void> MonitoringService::restore(HistoryReader &reader)
 {
     if (const auto loaded = m_configuration.load(reader); !loaded)
         return loaded;
+    m_links = MonitorLinks(m_configuration.current());
     for (const auto &monitor : m_configuration.current().monitors) {
         auto live = restoredMonitor(reader, monitor, now(), m_options.keepRecent);
         if (!live)
@@ -77,67 +74,98 @@ void MonitoringService::onDue(const QList<MonitorId> &ids)
 {
     for (const MonitorId id : ids) {
         const auto live = m_live.constFind(id);
-        if (live == m_live.cend()) {
+        if (live == m_live.cend())
             m_scheduler.finished(id);
-            continue;
-        }
-        const quint64 token = ++m_lastToken;
-        const auto &monitor = live->monitor;
-        m_underWay.insert(token,
-                          {id, m_parts.clock.monotonicMs() + monitor.timeout.count() + kStalledAfterMs});
-        m_parts.probes.start({token, id, monitor.check, monitor.timeout});
+        else if (std::holds_alternative<GroupCheck>(live->monitor.check))
+            QMetaObject::invokeMethod(
+                this, [this, id] { checkGroup(id); }, Qt::QueuedConnection);
+        else
+            m_runner.start(live->monitor);
     }
 }
 
-void MonitoringService::onAnswered(const QList<ProbeAnswer> &answers)
+/// Asks nobody: what is believed of the members is at hand.
+void MonitoringService::checkGroup(MonitorId id)
 {
-    for (const auto &answer : answers) {
-        const auto underWay = m_underWay.take(answer.token);
-        if (underWay.monitor == 0)
-            continue;
-        m_scheduler.finished(underWay.monitor);
-        const auto live = m_live.find(underWay.monitor);
-        // What ended while its monitor was removed or paused is nobody's answer any more.
-        if (live != m_live.end() && !live->monitor.paused)
-            takeIn(*live, answer.result);
+    const auto live = m_live.constFind(id);
+    const auto *group = live == m_live.cend() ? nullptr : std::get_if<GroupCheck>(&live->monitor.check);
+    CheckResult result;
+    if (group) {
+        QList<GroupMember> members;
+        for (const MonitorId member : m_links.membersOf(id))
+            if (const auto found = m_live.constFind(member); found != m_live.cend())
+                members.append({found->monitor.name, found->state.state, found->last.value_or(Sample{})});
+        result.sample = groupSample(*group, members, now());
+        result.sample.monitor = id;
     }
+    onChecked(id, result);
+}
+
+void MonitoringService::onChecked(MonitorId id, const CheckResult &result)
+{
+    m_scheduler.finished(id);
+    const auto live = m_live.find(id);
+    // What ended while its monitor was removed or paused is nobody's answer any more.
+    if (live != m_live.end() && !live->monitor.paused)
+        takeIn(*live, result);
 }
 
 void MonitoringService::takeIn(LiveMonitor &live, const CheckResult &result)
 {
+    const MonitorId id = live.monitor.id;
     const auto share = std::clamp<qsizetype>(kBodyBudget / std::max<qsizetype>(1, m_live.size()), 1024,
                                              Exchange::kBodyLimit);
-    const LiveStep step = take(live, result, m_parts.fingerprints, share);
+    const JudgedMonitor judged{{}, m_links.parentsOf(id), m_links.maintenanceOf(id)};
+    const auto around = surroundingsOf(judged, live.state, result.sample, [this](MonitorId parent) {
+        const auto found = m_live.constFind(parent);
+        return found == m_live.cend() ? nullptr : &*found;
+    });
+    const WatchedStep step = take(live, result, around, m_parts.fingerprints, share);
     const StoredSample stored{result.sample, step.evaluation.next.state};
     m_parts.writer.append(stored);
     if (m_options.keepRecent)
         live.recent.add(stored);
     if (const auto &settled = step.evaluation.settled)
-        m_parts.writer.settle(live.monitor.id, settled->to, settled->at);
+        m_parts.writer.settle(id, settled->to, settled->at);
     if (step.incident.opened)
-        openIncident(live, *step.incident.opened);
+        openIncident(live);
     if (step.incident.closed)
-        closeIncident(live, *step.incident.closed);
+        closeIncident(*step.incident.closed);
+    askOthers(id, step);
     if (step.evaluation.recheckSoon)
-        m_scheduler.recheckAfter(live.monitor.id, live.monitor.retryInterval);
+        m_scheduler.recheckAfter(id, live.monitor.retryInterval);
     m_lastSampleAt = now();
-    m_changed.insert(live.monitor.id);
+    tellLater(id);
+}
+
+/// A failure may be a parent's, and a group follows its members.
+void MonitoringService::askOthers(MonitorId id, const WatchedStep &step)
+{
+    if (step.failureBegan)
+        for (const MonitorId parent : m_links.parentsOf(id))
+            m_scheduler.checkNow(parent);
+    if (step.evaluation.settled)
+        for (const MonitorId group : m_links.groupsWith(id))
+            m_scheduler.checkNow(group);
+}
+
+void MonitoringService::tellLater(MonitorId id)
+{
+    m_changed.insert(id);
     if (!m_tellTimer.isActive())
         m_tellTimer.start();
 }
 
-void MonitoringService::openIncident(LiveMonitor &live, const Incident &incident)
+void MonitoringService::openIncident(LiveMonitor &live)
 {
-    live.incident = incident;
     live.incident->id = m_parts.writer.nextIncidentId();
     m_parts.writer.store(*live.incident);
     m_parts.writer.store(live.incident->id, Evidence{live.firstFailureExchange, live.lastGood});
     Q_EMIT incidentOpened(*live.incident);
 }
 
-void MonitoringService::closeIncident(LiveMonitor &live, const Incident &incident)
+void MonitoringService::closeIncident(const Incident &incident)
 {
-    live.incident.reset();
     m_parts.writer.store(incident);
     Q_EMIT incidentClosed(incident);
 }
@@ -178,11 +206,8 @@ WatchHealth MonitoringService::health() const
 
 void MonitoringService::watchHealth()
 {
-    const qint64 moment = m_parts.clock.monotonicMs();
-    const bool answersCome =
-        std::none_of(m_underWay.cbegin(), m_underWay.cend(),
-                     [moment](const UnderWay &check) { return check.deadline < moment; });
-    const bool alive = answersCome && m_scheduler.overdueBy().count() < kStalledAfterMs;
+    const bool alive =
+        m_runner.overdueBy().count() < kStalledAfterMs && m_scheduler.overdueBy().count() < kStalledAfterMs;
     if (alive != m_wasAlive) {
         m_wasAlive = alive;
         Q_EMIT healthChanged();
@@ -238,6 +263,7 @@ void MonitoringService::adoptConfiguration()
     for (const MonitorId id : m_live.keys())
         if (!wanted.contains(id))
             retire(id);
+    m_links = MonitorLinks(m_configuration.current());
     reschedule();
     Q_EMIT monitorsChanged();
 }
@@ -259,7 +285,8 @@ void MonitoringService::retire(MonitorId id)
     if (live.incident) {
         Incident ended = *live.incident;
         ended.closedAt = now();
-        closeIncident(live, ended);
+        live.incident.reset();
+        closeIncident(ended);
     }
     enter(live, State::NotObserved);
     m_live.remove(id);
@@ -269,7 +296,9 @@ void MonitoringService::retire(MonitorId id)
 void MonitoringService::enter(LiveMonitor &live, State state)
 {
     const UtcMs moment = now();
-    live.state = {state, moment, state, moment, 0, 0};
+    const Flapping flapping = live.state.flapping;
+    live.state = {state, moment, state, moment};
+    live.state.flapping = flapping;
     live.trail.settle(state, moment);
     m_parts.writer.settle(live.monitor.id, state, moment);
 }
@@ -309,33 +338,9 @@ QFuture<Result<IncidentFile>> MonitoringService::incidentFile(IncidentId id)
             live.evidence = {candidate.firstFailureExchange, candidate.lastGood};
         }
     }
-    const auto moment = now();
-    return m_parts.queries.ask(
-        [parts = m_parts, id, live, moment](HistoryReader &reader) -> Result<IncidentFile> {
-            IncidentFile file = live;
-            if (file.incident.id == 0) {
-                const auto incident = reader.incident(id);
-                if (!incident)
-                    return tl::make_unexpected(incident.error());
-                const auto evidence = reader.evidence(id);
-                if (!evidence)
-                    return tl::make_unexpected(evidence.error());
-                file.incident = *incident;
-                file.evidence = *evidence;
-            }
-            file.evidence = {redactedCopy(file.evidence.failed), redactedCopy(file.evidence.lastGood)};
-            if (file.evidence.failed && file.evidence.lastGood)
-                file.differences = exchangeDifference(*file.evidence.lastGood, *file.evidence.failed);
-            const auto around = reader.samples(file.incident.monitor, file.incident.openedAt - kAroundMs,
-                                               file.incident.closedAt.value_or(moment) + kAroundMs);
-            if (!around)
-                return tl::make_unexpected(around.error());
-            file.around = *around;
-            const auto recognition =
-                file.evidence.failed ? parts.fingerprints.recognise(*file.evidence.failed) : Recognition{};
-            file.guide = parts.playbooks.guideFor(file.incident, recognition, file.evidence.failed.get());
-            return file;
-        });
+    return m_parts.queries.ask([parts = m_parts, id, live, moment = now()](HistoryReader &reader) {
+        return readIncidentFile(reader, id, live, moment, {parts.fingerprints, parts.playbooks});
+    });
 }
 
 } // namespace backwatch

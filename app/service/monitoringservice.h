@@ -7,8 +7,10 @@
 #include "app/history/historywriter.h"
 #include "app/probes/probe.h"
 #include "app/schedule/scheduler.h"
+#include "app/service/checkrunner.h"
 #include "app/service/configurationkeeper.h"
 #include "app/service/livemonitor.h"
+#include "app/service/monitorlinks.h"
 #include "app/service/watch.h"
 
 #include <QHash>
@@ -65,10 +67,13 @@ public:
 
 private:
     void onDue(const QList<MonitorId> &ids);
-    void onAnswered(const QList<ProbeAnswer> &answers);
+    void onChecked(MonitorId id, const CheckResult &result);
+    void checkGroup(MonitorId id);
     void takeIn(LiveMonitor &live, const CheckResult &result);
-    void openIncident(LiveMonitor &live, const Incident &incident);
-    void closeIncident(LiveMonitor &live, const Incident &incident);
+    void askOthers(MonitorId id, const WatchedStep &step);
+    void tellLater(MonitorId id);
+    void openIncident(LiveMonitor &live);
+    void closeIncident(const Incident &incident);
     void adoptConfiguration();
     void adoptMonitor(const Monitor &monitor);
     void retire(MonitorId id);
@@ -77,19 +82,13 @@ private:
     void tellChanged();
     void watchHealth();
 
-    struct UnderWay
-    {
-        MonitorId monitor = 0;
-        qint64 deadline = 0; ///< monotonic ms by which the answer has to be here
-    };
-
     MonitoringParts m_parts;
     const MonitoringOptions m_options;
     Scheduler m_scheduler;
+    CheckRunner m_runner;
     ConfigurationKeeper m_configuration;
     QHash<MonitorId, LiveMonitor> m_live;
-    QHash<quint64, UnderWay> m_underWay;
-    quint64 m_lastToken = 0;
+    MonitorLinks m_links;
     UtcMs m_lastSampleAt = 0;
     bool m_wasAlive = true;
     QSet<MonitorId> m_changed;

@@ -54,7 +54,7 @@ Result<LiveMonitor> restoredMonitor(const HistoryReader &reader, const Monitor &
     if (const auto incident = restoreIncident(reader, live); !incident)
         return tl::make_unexpected(incident.error());
     if (monitor.paused)
-        live.state = {State::Paused, now, State::Paused, now, 0, 0};
+        live.state = {State::Paused, now, State::Paused, now};
     return live;
 }
 

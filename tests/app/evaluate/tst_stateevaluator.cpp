@@ -54,7 +54,7 @@ Replay replay(const QString &samples, int retries, MonitorState state = {}, std:
     Sample firstFailure;
     for (qsizetype i = 0; i < samples.size(); ++i) {
         const Sample sample = sampleOf(samples[i], i);
-        const auto evaluation = evaluate(state, sample, retries);
+        const auto evaluation = evaluate(state, sample, {retries});
         if (evaluation.next.failuresInARow == 1)
             firstFailure = sample;
         const auto change = track(open, evaluation, sample, firstFailure);
@@ -150,7 +150,7 @@ private Q_SLOTS:
         MonitorState state;
         for (const auto &[letter, since] : {std::pair{u'.', 0}, {u'.', 0}, {u'x', 2}, {u'x', 2}, {u'.', 0}}) {
             static UtcMs at = 0;
-            state = evaluate(state, sampleOf(QChar(letter), at++), 2).next;
+            state = evaluate(state, sampleOf(QChar(letter), at++), {2}).next;
             QCOMPARE(state.since, since);
         }
     }
@@ -176,9 +176,9 @@ private Q_SLOTS:
         MonitorState state;
         Sample first = sampleOf(u'x', 10);
         first.detail = QStringLiteral("503 Backend fetch failed");
-        state = evaluate(state, first, 1).next;
+        state = evaluate(state, first, {1}).next;
         const Sample second = sampleOf(u'x', 15);
-        const auto evaluation = evaluate(state, second, 1);
+        const auto evaluation = evaluate(state, second, {1});
         const auto change = track(std::nullopt, evaluation, second, first);
         QVERIFY(change.opened);
         QCOMPARE(change.opened->monitor, 7);

@@ -89,7 +89,7 @@ void TestHistoryFile::verifyRefused(Error::Kind kind)
 void TestHistoryFile::newer()
 {
     makeHistory();
-    change(u"PRAGMA user_version = 2"_s);
+    change(u"PRAGMA user_version = 9999"_s);
     verifyRefused(Error::Kind::Conflict);
 }
 
@@ -101,7 +101,7 @@ void TestHistoryFile::newerAfterACrash()
     {
         auto database = Database::open(path(), Database::Access::ReadWrite);
         QVERIFY(database);
-        QVERIFY(execute(database->connection(), u"PRAGMA user_version = 2"_s));
+        QVERIFY(execute(database->connection(), u"PRAGMA user_version = 9999"_s));
         main = bytesOf(path());
         log = bytesOf(path() + u"-wal"_s);
     }

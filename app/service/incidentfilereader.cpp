@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/service/incidentfilereader.h"
+
+#include "app/core/redaction.h"
+
+namespace backwatch {
+
+namespace {
+
+constexpr qint64 kAroundMs = 300'000;
+
+/// What is at hand still holds the secrets that the database never gets; no screen gets them either.
+ExchangePtr redactedCopy(const ExchangePtr &exchange)
+{
+    return exchange ? std::make_shared<const Exchange>(redacted(*exchange)) : nullptr;
+}
+
+} // namespace
+
+Result<IncidentFile> readIncidentFile(HistoryReader &reader, IncidentId id, const IncidentFile &live,
+                                      UtcMs now, const Interpreters &interpreters)
+{
+    IncidentFile file = live;
+    if (file.incident.id == 0) {
+        const auto incident = reader.incident(id);
+        if (!incident)
+            return tl::make_unexpected(incident.error());
+        const auto evidence = reader.evidence(id);
+        if (!evidence)
+            return tl::make_unexpected(evidence.error());
+        file.incident = *incident;
+        file.evidence = *evidence;
+    }
+    file.evidence = {redactedCopy(file.evidence.failed), redactedCopy(file.evidence.lastGood)};
+    if (file.evidence.failed && file.evidence.lastGood)
+        file.differences = exchangeDifference(*file.evidence.lastGood, *file.evidence.failed);
+    const auto around = reader.samples(file.incident.monitor, file.incident.openedAt - kAroundMs,
+                                       file.incident.closedAt.value_or(now) + kAroundMs);
+    if (!around)
+        return tl::make_unexpected(around.error());
+    file.around = *around;
+    const auto recognition =
+        file.evidence.failed ? interpreters.fingerprints.recognise(*file.evidence.failed) : Recognition{};
+    file.guide = interpreters.playbooks.guideFor(file.incident, recognition, file.evidence.failed.get());
+    return file;
+}
+
+} // namespace backwatch
