@@ -28,6 +28,16 @@ std::optional<QTime> beginning(const MaintenanceWindow &window, const std::optio
     return begins ? std::optional(window.start) : std::nullopt;
 }
 
+/// Where the clocks go back a time of day comes twice: the first of the two. Which one Qt takes is its own
+/// affair.
+UtcMs firstMoment(QDate date, QTime time, const QTimeZone &zone)
+{
+    constexpr qint64 kHourMs = 3'600'000;
+    const QDateTime moment(date, time, zone);
+    const QDateTime earlier = QDateTime::fromMSecsSinceEpoch(moment.toMSecsSinceEpoch() - kHourMs, zone);
+    return (earlier.date() == date && earlier.time() == time ? earlier : moment).toMSecsSinceEpoch();
+}
+
 /// The latest beginning that is not after the moment decides, since all occurrences are equally long.
 std::optional<TimeSpan> repeatedAt(const MaintenanceWindow &window, const std::optional<CronExpression> &cron,
                                    UtcMs moment)
@@ -43,7 +53,7 @@ std::optional<TimeSpan> repeatedAt(const MaintenanceWindow &window, const std::o
         const auto begins = beginning(window, cron, date, back > 0 ? endOfDay : local.time());
         if (!begins)
             continue;
-        const UtcMs from = QDateTime(date, *begins, zone).toMSecsSinceEpoch();
+        const UtcMs from = firstMoment(date, *begins, zone);
         // Where the clocks go back an hour comes twice, and the wall's time alone does not tell.
         if (from > moment)
             continue;
