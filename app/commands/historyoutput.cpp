@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/historyoutput.h"
 
+#include "app/core/answercode.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -26,11 +28,19 @@ void insertMs(QJsonObject &object, const QString &key, const std::optional<micro
         object.insert(key, inMs(*time));
 }
 
+/// Scripts read these words: they are not translated.
+QString codeWord(int code)
+{
+    if (code == kAnswered)
+        return QStringLiteral("answered");
+    return code == kWrongAnswer ? QStringLiteral("wrong") : QString::number(code);
+}
+
 QString codesField(const Rollup &rollup)
 {
     QStringList codes;
     for (const auto &code : rollup.codes)
-        codes.append(QString::number(code.code) + u':' + QString::number(code.count));
+        codes.append(codeWord(code.code) + u':' + QString::number(code.count));
     return codes.join(u' ');
 }
 

@@ -11,7 +11,7 @@
 
 namespace backwatch {
 
-/// How often one status code was seen; 0 stands for "no answer".
+/// How often one status code was seen, or what stands for it (see answerCode()).
 struct CodeCount
 {
     int code = 0;

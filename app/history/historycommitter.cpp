@@ -136,6 +136,7 @@ Result<void> HistoryCommitter::writeBatch()
         return done;
     if (auto done = transaction->commit(); !done)
         return done;
+    m_run = m_session->states().run(); // another one after a gap
     m_backlog.erase(m_backlog.begin(), m_backlog.begin() + static_cast<std::ptrdiff_t>(count));
     m_lastCommit = Steady::now();
     ++m_commits;

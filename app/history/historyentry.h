@@ -21,6 +21,13 @@ struct StateEntry
     UtcMs at = 0;
 };
 
+/// Nobody watched between these moments although the program ran: this machine slept.
+struct GapEntry
+{
+    UtcMs from = 0;
+    UtcMs to = 0;
+};
+
 struct EvidenceEntry
 {
     IncidentId incident = 0;
@@ -39,7 +46,8 @@ struct FlushEntry
 };
 
 /// What is handed over to the thread that writes, in order.
-using HistoryEntry = std::variant<StoredSample, StateEntry, Incident, EvidenceEntry, ChangeEntry, FlushEntry>;
+using HistoryEntry =
+    std::variant<StoredSample, StateEntry, GapEntry, Incident, EvidenceEntry, ChangeEntry, FlushEntry>;
 
 /// Whether it is kept and tried again when the disk fails; the others are answered with the error.
 inline bool isKept(const HistoryEntry &entry)

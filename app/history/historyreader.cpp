@@ -76,6 +76,24 @@ Result<QList<StoredSample>> HistoryReader::samples(MonitorId monitor, UtcMs from
                    {monitor, from, to}, storedSampleFrom);
 }
 
+Result<QList<StoredSample>> HistoryReader::samplesAsTheyCame(UtcMs from, UtcMs to) const
+{
+    return allRows(database(),
+                   kSelectSamples + u" WHERE s.started_at >= ? AND s.started_at < ? ORDER BY s.id"_s,
+                   {from, to}, storedSampleFrom);
+}
+
+Result<QList<TimeSpan>> HistoryReader::gaps(UtcMs from, UtcMs to) const
+{
+    return allRows(database(),
+                   u"SELECT last_seen_at, next FROM (SELECT last_seen_at, "
+                   "lead(started_at) OVER (ORDER BY id) AS next FROM observer) "
+                   "WHERE next > last_seen_at AND next > ? AND last_seen_at < ? ORDER BY last_seen_at"_s,
+                   {from, to}, [](const QSqlQuery &row) {
+                       return TimeSpan{row.value(0).toLongLong(), row.value(1).toLongLong()};
+                   });
+}
+
 Result<std::optional<StoredSample>> HistoryReader::lastSample(MonitorId monitor, UtcMs before) const
 {
     return firstRow(database(),

@@ -4,6 +4,8 @@
 
 #include "app/core/configuration.h"
 #include "app/core/incident.h"
+#include "app/core/maintenancewindow.h"
+#include "app/core/maintenancewindow.h"
 #include "app/core/result.h"
 #include "app/core/rollup.h"
 #include "app/core/sample.h"
@@ -28,6 +30,11 @@ public:
 
     /// In order of their start.
     Result<QList<StoredSample>> samples(MonitorId monitor, UtcMs from, UtcMs to) const;
+    /// Of all monitors, in the order in which they came in.
+    Result<QList<StoredSample>> samplesAsTheyCame(UtcMs from, UtcMs to) const;
+    /// Times within the range in which nobody watched, ascending: between two runs of the program, and while
+    /// this machine slept.
+    Result<QList<TimeSpan>> gaps(UtcMs from, UtcMs to) const;
     /// The newest sample that started before that moment.
     Result<std::optional<StoredSample>> lastSample(MonitorId monitor, UtcMs before) const;
     /// Only those that hold at least one check; starts are multiples of the width since 1970.

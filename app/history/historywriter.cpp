@@ -39,6 +39,11 @@ void HistoryWriter::settle(MonitorId monitor, State state, UtcMs at)
     m_thread->put(StateEntry{monitor, state, at});
 }
 
+void HistoryWriter::interrupted(UtcMs from, UtcMs to)
+{
+    m_thread->put(GapEntry{from, to});
+}
+
 IncidentId HistoryWriter::nextIncidentId()
 {
     return m_thread->nextIncidentId();

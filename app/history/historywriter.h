@@ -37,6 +37,8 @@ public:
     void append(const StoredSample &sample);
     /// Ends the state that the monitor was in and begins another one at that moment.
     void settle(MonitorId monitor, State state, UtcMs at);
+    /// Nobody watched between these moments: every state ends at the first one.
+    void interrupted(UtcMs from, UtcMs to);
     /// Never given twice for one file, also over restarts.
     IncidentId nextIncidentId();
     /// Stores an incident, or what has become of it, under its id.

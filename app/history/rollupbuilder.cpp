@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/rollupbuilder.h"
 
+#include "app/core/answercode.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -13,15 +15,6 @@ UtcMs startOf(UtcMs time, milliseconds width)
 {
     const UtcMs rest = time % width.count();
     return time - (rest < 0 ? rest + width.count() : rest);
-}
-
-// Checks without a protocol status, such as a plain connection, were answered when they went well.
-bool answered(Outcome outcome, int httpStatus)
-{
-    if (httpStatus != 0)
-        return true;
-    const auto judgement = judgementOf(outcome);
-    return judgement == Judgement::Good || judgement == Judgement::Degraded;
 }
 
 void count(QList<CodeCount> &codes, int code)
@@ -58,8 +51,9 @@ void RollupBuilder::add(UtcMs startedAt, Outcome outcome, int httpStatus, micros
     ++m_current.checks;
     if (judgementOf(outcome) == Judgement::Failed)
         ++m_current.failures;
-    count(m_current.codes, httpStatus);
-    if (answered(outcome, httpStatus))
+    const int code = answerCode(outcome, httpStatus);
+    count(m_current.codes, code);
+    if (code != kNoAnswer)
         m_latencies.push_back(total);
 }
 

@@ -44,6 +44,11 @@ Result<void> StateStatements::beginRun(UtcMs now)
         return tl::make_unexpected(lastSeen.error());
     if (auto ended = endAllAt(*lastSeen); !ended)
         return ended;
+    return insertRun(now);
+}
+
+Result<void> StateStatements::insertRun(UtcMs now)
+{
     if (auto begun = execute(u"INSERT INTO observer (started_at, last_seen_at) VALUES (?, ?)"_s, {now, now});
         !begun)
         return begun;
@@ -59,6 +64,17 @@ Result<void> StateStatements::seen(UtcMs now)
     if (m_run.id == 0)
         return {};
     return execute(u"UPDATE observer SET last_seen_at = max(started_at, ?) WHERE id = ?"_s, {now, m_run.id});
+}
+
+Result<void> StateStatements::interrupted(UtcMs from, UtcMs to)
+{
+    if (m_run.id == 0)
+        return {};
+    if (auto done = seen(from); !done)
+        return done;
+    if (auto ended = endAllAt(from); !ended)
+        return ended;
+    return insertRun(to);
 }
 
 Result<void> StateStatements::endRun(UtcMs now)

@@ -28,6 +28,8 @@ public:
     Result<void> beginRun(UtcMs now);
     /// Notes that this run is still alive. Does nothing, like endRun(), when none was begun.
     Result<void> seen(UtcMs now);
+    /// Ends this run and every state at the one moment, and begins another run at the other.
+    Result<void> interrupted(UtcMs from, UtcMs to);
     /// Ends every state, because nobody looks any more.
     Result<void> endRun(UtcMs now);
 
@@ -38,6 +40,7 @@ public:
     ObserverRun run() const { return m_run; }
 
 private:
+    Result<void> insertRun(UtcMs now);
     Result<void> execute(const QString &statement, const QVariantList &values);
     Result<void> endAllAt(const QVariant &moment);
     /// Where the newest interval of a monitor ended in an earlier run; absent while it lasts.

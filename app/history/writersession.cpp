@@ -62,6 +62,8 @@ Result<void> WriterSession::write(const HistoryEntry &entry)
         return m_samples.insert(*sample);
     if (const auto *settled = std::get_if<StateEntry>(&entry))
         return m_states.settle(settled->monitor, settled->state, settled->at);
+    if (const auto *gap = std::get_if<GapEntry>(&entry))
+        return m_states.interrupted(gap->from, gap->to);
     if (const auto *incident = std::get_if<Incident>(&entry))
         return m_incidents.store(*incident);
     if (const auto *evidence = std::get_if<EvidenceEntry>(&entry))

@@ -31,9 +31,11 @@ struct MonitorStatus
 /// How the watching itself is.
 struct WatchHealth
 {
-    UtcMs lastSampleAt = 0; ///< when the newest answer of any monitor came in; 0: none yet
-    bool alive = false;     ///< the engine starts checks when they are due
-    QString historyFault;   ///< a sentence when storing fails, otherwise empty
+    UtcMs lastSampleAt = 0;     ///< when the newest answer of any monitor came in; 0: none yet
+    bool alive = false;         ///< the engine starts checks when they are due
+    QString historyFault;       ///< a sentence when storing fails, otherwise empty
+    QString ownNetworkFault{};  ///< a sentence while this machine's own network is lost, otherwise empty
+    UtcMs ownNetworkLostAt = 0; ///< since when; 0 while it is there
 };
 
 /// All that an incident page shows.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/codeclass.h"
 
+#include "app/core/answercode.h"
+
 #include <QCoreApplication>
 #include <QMap>
 
@@ -16,6 +18,21 @@ namespace {
 QString noAnswer()
 {
     return QCoreApplication::translate("CodeClass", "No answer");
+}
+
+/// A code as a legend names it, also where there is none.
+QString codeWord(int code)
+{
+    switch (code) {
+    case kNoAnswer:
+        return noAnswer();
+    case kAnswered:
+        return QCoreApplication::translate("CodeClass", "Answered");
+    case kWrongAnswer:
+        return QCoreApplication::translate("CodeClass", "Wrong answer");
+    default:
+        return QString::number(code);
+    }
 }
 
 QString className(CodeClass codeClass)
@@ -43,8 +60,12 @@ QString className(CodeClass codeClass)
 
 CodeClass codeClass(int httpStatus)
 {
-    if (httpStatus == 0)
+    if (httpStatus == kNoAnswer)
         return CodeClass::NoAnswer;
+    if (httpStatus == kAnswered)
+        return CodeClass::Success;
+    if (httpStatus == kWrongAnswer)
+        return CodeClass::ServerError;
     if (httpStatus == 503)
         return CodeClass::Unavailable;
     switch (httpStatus / 100) {
@@ -90,9 +111,8 @@ QList<LegendItem> codeLegend(const QList<Rollup> &rollups)
     QList<LegendItem> items;
     for (auto it = found.cbegin(); it != found.cend(); ++it) {
         const int sum = std::accumulate(it->cbegin(), it->cend(), 0);
-        const bool single = it->size() == 1 && it.key() != CodeClass::NoAnswer;
-        items.append(
-            {hueCode(it.key()), single ? QString::number(it->firstKey()) : className(it.key()), sum});
+        const bool single = it->size() == 1;
+        items.append({hueCode(it.key()), single ? codeWord(it->firstKey()) : className(it.key()), sum});
     }
     return items;
 }
@@ -105,8 +125,7 @@ QList<LegendItem> codeDetails(const Rollup &rollup)
     });
     QList<LegendItem> items;
     for (const auto &entry : std::as_const(codes))
-        items.append({hueCode(codeClass(entry.code)),
-                      entry.code == 0 ? noAnswer() : QString::number(entry.code), entry.count});
+        items.append({hueCode(codeClass(entry.code)), codeWord(entry.code), entry.count});
     return items;
 }
 

@@ -39,6 +39,8 @@ QString IncidentText::outcome(Outcome outcome, int httpStatus)
     switch (outcome) {
     case Outcome::Ok:
         return tr("Answered as expected");
+    case Outcome::Partial:
+        return tr("Answered only in part");
     case Outcome::Slow:
         return tr("Answered, but slowly");
     case Outcome::DnsNotFound:

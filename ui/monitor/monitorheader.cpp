@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/monitor/monitorheader.h"
 
+#include "app/core/answercode.h"
 #include "ui/charts/axisformatter.h"
 #include "ui/theme/format.h"
 #include "ui/theme/statemark.h"
@@ -42,10 +43,10 @@ QString answerText(const MonitorStatus &status, UtcMs now)
         return MonitorHeader::tr("None yet");
     const Sample &last = *status.last;
     const QString when = agoText(last.startedAt, now);
-    if (last.httpStatus == 0)
+    if (answerCode(last.outcome, last.httpStatus) == kNoAnswer)
         return MonitorHeader::tr("No answer, %1", "how long ago").arg(when);
     return MonitorHeader::tr("%1 in %2, %3", "code, latency, how long ago")
-        .arg(QString::number(last.httpStatus), formatLatency(last.phases.total, QLocale()), when);
+        .arg(answerWord(last), formatLatency(last.phases.total, QLocale()), when);
 }
 
 QString failureText(const MonitorStatus &status, UtcMs now)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/palette.h"
 
+#include "app/core/answercode.h"
+
 #include <QGuiApplication>
 #include <QPalette>
 
@@ -140,8 +142,12 @@ QColor Palette::code(int httpStatus) const
 {
     const CodeHues &h = codeHues(dark);
     const auto hue = [&] {
-        if (httpStatus == 0)
+        if (httpStatus == kNoAnswer)
             return h.noAnswer;
+        if (httpStatus == kAnswered)
+            return h.success;
+        if (httpStatus == kWrongAnswer)
+            return h.serverError;
         if (httpStatus == 503)
             return h.unavailable;
         switch (httpStatus / 100) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wall/sparkline.h"
 
+#include "app/core/answercode.h"
 #include "ui/theme/stateshape.h"
 
 #include <QPainter>
@@ -31,6 +32,8 @@ int severity(int code)
 {
     if (code == 0)
         return 1'000;
+    if (code == kWrongAnswer)
+        return 599;
     return code == 503 ? 600 : code;
 }
 
@@ -44,8 +47,9 @@ double heightOf(const StoredSample &stored, double slowest)
 
 void lay(SparkBar &bar, const StoredSample &stored, double height)
 {
-    if (!bar.observed || severity(stored.sample.httpStatus) > severity(bar.code))
-        bar.code = stored.sample.httpStatus;
+    const int code = answerCode(stored.sample.outcome, stored.sample.httpStatus);
+    if (!bar.observed || severity(code) > severity(bar.code))
+        bar.code = code;
     bar.height = std::max(bar.height, height);
     bar.observed = true;
 }

@@ -149,7 +149,7 @@ void WallPage::refreshHeadline()
     const UtcMs now = m_watch.now();
     const WatchHealth health = m_watch.health();
     const WallCounts counts = countsOf(m_view->tiles(), m_watch);
-    m_headline->setSentence(worst(m_view->tiles()), headlineSentence(counts, health),
+    m_headline->setSentence(worst(m_view->tiles()), headlineSentence(counts, health, now),
                             headlineDetails(counts, health, now));
     m_headline->setClock(clockText(now, m_zone), zoneText(now, m_zone));
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/wall/walltile.h"
 
+#include "app/core/answercode.h"
 #include "ui/theme/format.h"
 
 #include <QCoreApplication>
@@ -45,8 +46,8 @@ WallTile wallTile(const Monitor &monitor, const MonitorStatus &status, UtcMs now
     if (status.last) {
         tile.lastAt = status.last->startedAt;
         tile.answer = answerWord(*status.last);
-        tile.httpStatus = status.last->httpStatus;
-        if (status.last->httpStatus != 0 || judgementOf(status.last->outcome) != Judgement::Failed)
+        tile.httpStatus = answerCode(status.last->outcome, status.last->httpStatus);
+        if (tile.httpStatus != kNoAnswer)
             tile.latency = latencyText(status.last->phases.total);
     }
     if (status.availability24h)

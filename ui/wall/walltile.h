@@ -20,7 +20,7 @@ struct WallTile
     UtcMs lastAt = 0;         ///< 0: no answer yet
     milliseconds interval{0}; ///< two of them without an answer make the tile stale
     QString answer;           ///< "200", "timeout"; empty without a sample
-    int httpStatus = 0;       ///< of the newest sample
+    int httpStatus = 0;       ///< of the newest sample, or what stands for it
     QString latency;          ///< empty when nothing answered
     QString availability;     ///< of 24 h; empty when unknown
     QString cause;            ///< one sentence while in trouble

@@ -172,12 +172,15 @@ bool isStalled(const WatchHealth &health, const QList<Monitor> &monitors, UtcMs 
            now - health.lastSampleAt > std::max(shortest, kPatience);
 }
 
-QString headlineSentence(const WallCounts &counts, const WatchHealth &health)
+QString headlineSentence(const WallCounts &counts, const WatchHealth &health, UtcMs now)
 {
     if (counts.trouble > 0)
         return Wall::tr("%n of %1 in trouble", nullptr, counts.trouble).arg(counts.all);
     if (counts.ownNetworkLost)
-        return Wall::tr("This machine has no network");
+        return health.ownNetworkLostAt > 0
+                   ? Wall::tr("Own network lost for %1")
+                         .arg(durationText(milliseconds(now - health.ownNetworkLostAt)))
+                   : Wall::tr("Own network lost");
     if (health.lastSampleAt == 0)
         return Wall::tr("No answers yet");
     if (counts.well == 0)
@@ -193,7 +196,9 @@ QString headlineDetails(const WallCounts &counts, const WatchHealth &health, Utc
 {
     QStringList parts;
     if (counts.ownNetworkLost && counts.trouble > 0)
-        parts.append(Wall::tr("this machine has no network"));
+        parts.append(Wall::tr("own network lost"));
+    else if (!counts.ownNetworkLost && health.lastSampleAt > 0)
+        parts.append(Wall::tr("own network fine"));
     if (counts.consequences > 0)
         parts.append(Wall::tr("%n unreachable because of that", nullptr, counts.consequences));
     if (counts.maintenance > 0)

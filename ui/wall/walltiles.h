@@ -33,7 +33,7 @@ WallCounts countsOf(const QList<WallTile> &tiles, const Watch &watch);
 bool isStalled(const WatchHealth &health, const QList<Monitor> &monitors, UtcMs now);
 
 /// "2 of 48 in trouble", "All 48 are well", "No answers yet".
-QString headlineSentence(const WallCounts &counts, const WatchHealth &health);
+QString headlineSentence(const WallCounts &counts, const WatchHealth &health, UtcMs now);
 /// What stands behind it in a quieter type: "3 unreachable because of it · last sweep 4 s ago".
 QString headlineDetails(const WallCounts &counts, const WatchHealth &health, UtcMs now);
 

@@ -166,27 +166,28 @@ private Q_SLOTS:
             return c;
         };
         QTest::newRow("trouble") << counts(48, 2, 46) << UtcMs(6'000) << u"2 of 48 in trouble"_s
-                                 << u"last sweep 4 s ago"_s;
+                                 << u"own network fine · last sweep 4 s ago"_s;
         QTest::newRow("well") << counts(48, 0, 48) << UtcMs(6'000) << u"All 48 are well"_s
-                              << u"last sweep 4 s ago"_s;
+                              << u"own network fine · last sweep 4 s ago"_s;
         QTest::newRow("one") << counts(1, 0, 1) << UtcMs(6'000) << u"All is well"_s
-                             << u"last sweep 4 s ago"_s;
+                             << u"own network fine · last sweep 4 s ago"_s;
         QTest::newRow("nothing yet") << counts(3, 0, 0) << UtcMs(0) << u"No answers yet"_s
                                      << u"3 being asked"_s;
         WallCounts mixed = counts(10, 0, 7);
         mixed.paused = 2;
         mixed.maintenance = 1;
         QTest::newRow("paused") << mixed << UtcMs(6'000) << u"7 of 10 are well"_s
-                                << u"1 in maintenance · 2 paused · last sweep 4 s ago"_s;
+                                << u"own network fine · 1 in maintenance · 2 paused · last sweep 4 s ago"_s;
         WallCounts offline = counts(10, 0, 0);
         offline.ownNetworkLost = true;
         offline.unobserved = 10;
-        QTest::newRow("own network") << offline << UtcMs(6'000) << u"This machine has no network"_s
+        QTest::newRow("own network") << offline << UtcMs(6'000) << u"Own network lost"_s
                                      << u"10 not observed · last sweep 4 s ago"_s;
         WallCounts folded = counts(10, 1, 6);
         folded.consequences = 3;
-        QTest::newRow("consequences") << folded << UtcMs(6'000) << u"1 of 10 in trouble"_s
-                                      << u"3 unreachable because of that · last sweep 4 s ago"_s;
+        QTest::newRow("consequences")
+            << folded << UtcMs(6'000) << u"1 of 10 in trouble"_s
+            << u"own network fine · 3 unreachable because of that · last sweep 4 s ago"_s;
     }
 
     void sentences()
@@ -194,7 +195,7 @@ private Q_SLOTS:
         QFETCH(WallCounts, counts);
         QFETCH(UtcMs, lastSampleAt);
         const WatchHealth health{lastSampleAt, true, {}};
-        QTEST(headlineSentence(counts, health), "sentence");
+        QTEST(headlineSentence(counts, health, 10'000), "sentence");
         QTEST(plain(headlineDetails(counts, health, 10'000)), "details");
     }
 
@@ -210,7 +211,6 @@ private Q_SLOTS:
         QVERIFY(!isStalled({now - 900'000, true, {}}, monitors, now));
     }
 };
-
 
 QTEST_MAIN(TestWallTiles)
 #include "tst_walltiles.moc"
