@@ -124,10 +124,7 @@ Evaluation evaluate(const MonitorState &before, const Sample &sample, const Judg
 
 Evaluation interrupted(const MonitorState &before, UtcMs from)
 {
-    if (before.settled == State::NotObserved && before.state != State::Suspect)
-        return {before, std::nullopt, false};
-    Evaluation evaluation =
-        settle(before, State::NotObserved, before.state == State::Suspect ? before.firstFailureAt : from);
+    Evaluation evaluation = settle(before, State::NotObserved, from);
     evaluation.next.flapping = before.flapping;
     return evaluation;
 }

@@ -70,6 +70,23 @@ void MonitoringService::start()
     reschedule();
 }
 
+void MonitoringService::slept(UtcMs from, UtcMs to)
+{
+    // What was under way has seen the other side only with this machine's eyes closed.
+    for (const MonitorId id : m_runner.discard())
+        m_scheduler.finished(id);
+    m_parts.writer.interrupted(from, to);
+    for (auto &live : m_live) {
+        if (live.monitor.paused) {
+            m_parts.writer.settle(live.monitor.id, State::Paused, to);
+            continue;
+        }
+        if (const auto change = interrupt(live, from))
+            live.trail.settle(change->to, change->at);
+        tellLater(live.monitor.id);
+    }
+}
+
 void MonitoringService::onDue(const QList<MonitorId> &ids)
 {
     for (const MonitorId id : ids) {

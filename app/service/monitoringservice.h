@@ -49,6 +49,8 @@ public:
     /// once, before start(); reads the disk.
     Result<void> restore(HistoryReader &reader);
     void start();
+    /// This machine slept, or stood still, between these moments: nobody watched.
+    void slept(UtcMs from, UtcMs to);
 
     QList<Monitor> monitors() const override;
     std::optional<Monitor> monitor(MonitorId id) const override;

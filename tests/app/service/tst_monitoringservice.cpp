@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/service/monitoringservice.h"
 #include "app/service/storedconfiguration.h"
-#include "tests/support/fakeclock.h"
-#include "tests/support/fakeprobe.h"
+#include "tests/app/service/servicerig.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -66,50 +64,6 @@ ExchangePtr varnishPage()
     return exchange;
 }
 
-/// The service on a real history in a folder of its own, with time and network in the test's hands.
-struct Rig
-{
-    explicit Rig(const QString &folder)
-        : directory(folder)
-        , fingerprints(*Fingerprints::load(QStringLiteral(":/fingerprints")))
-        , playbooks(*Playbooks::load(QStringLiteral(":/playbooks")))
-        , writer(*HistoryWriter::open(directory.database(), clock))
-        , queries(directory.database())
-        , service(MonitoringParts{clock, probe, *writer, queries, fingerprints, playbooks}, {})
-    {
-        const auto reader = HistoryReader::open(directory.database());
-        restored = reader && service.restore(**reader);
-        service.start();
-    }
-
-    /// Moves time until a check is due and answers it.
-    void answerNext(const Sample &sample, const ExchangePtr &exchange = nullptr)
-    {
-        for (int steps = 0; probe.requests.isEmpty() && steps < 1'000; ++steps)
-            clock.advance(100);
-        QVERIFY(!probe.requests.isEmpty());
-        probe.answerAll(sample, clock.utcMs(), exchange);
-    }
-
-    FakeClock clock;
-    DataDirectory directory;
-    FakeProbe probe;
-    Fingerprints fingerprints;
-    Playbooks playbooks;
-    std::unique_ptr<HistoryWriter> writer;
-    HistoryQueries queries;
-    MonitoringService service;
-    bool restored = false;
-};
-
-template <typename T>
-T waitFor(QFuture<T> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 10'000))
-        qFatal("A future did not finish.");
-    return future.result();
-}
-
 } // namespace
 
 class TestMonitoringService : public QObject
@@ -120,7 +74,7 @@ private Q_SLOTS:
     void wholeWayOfAnOutage()
     {
         QTemporaryDir folder;
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         QVERIFY(rig.restored);
         QSignalSpy opened(&rig.service, &Watch::incidentOpened);
         QSignalSpy closed(&rig.service, &Watch::incidentClosed);
@@ -178,7 +132,7 @@ private Q_SLOTS:
     void aRefutedFailureOpensNothing()
     {
         QTemporaryDir folder;
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         QSignalSpy opened(&rig.service, &Watch::incidentOpened);
         const auto id = waitFor(rig.service.addMonitor(shopFront()));
         QVERIFY(id);
@@ -196,14 +150,14 @@ private Q_SLOTS:
         MonitorId id = 0;
         IncidentId incident = 0;
         {
-            Rig rig(folder.path());
+            ServiceRig rig(folder.path());
             auto monitor = shopFront();
             monitor.retries = 0;
             id = *waitFor(rig.service.addMonitor(monitor));
             rig.answerNext(failed503(), varnishPage());
             incident = rig.service.status(id).incident->id;
         }
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         QVERIFY(rig.restored);
         QSignalSpy opened(&rig.service, &Watch::incidentOpened);
         QSignalSpy closed(&rig.service, &Watch::incidentClosed);
@@ -220,7 +174,7 @@ private Q_SLOTS:
     void pausedIsNotChecked()
     {
         QTemporaryDir folder;
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         const auto id = *waitFor(rig.service.addMonitor(shopFront()));
         rig.answerNext(good());
         QVERIFY(waitFor(rig.service.setPaused(id, true)));
@@ -236,7 +190,7 @@ private Q_SLOTS:
     void anAnswerForARemovedMonitorIsNobodys()
     {
         QTemporaryDir folder;
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         const auto id = *waitFor(rig.service.addMonitor(shopFront()));
         rig.clock.advance(1'000);
         QVERIFY(!rig.probe.requests.isEmpty());
@@ -252,7 +206,7 @@ private Q_SLOTS:
     void aNameIsUsedOnce()
     {
         QTemporaryDir folder;
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         QVERIFY(waitFor(rig.service.addMonitor(shopFront())));
         const auto again = waitFor(rig.service.addMonitor(shopFront()));
         QVERIFY(!again);
@@ -263,7 +217,7 @@ private Q_SLOTS:
     void aBadAddressIsASentence()
     {
         QTemporaryDir folder;
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         const auto bad = waitFor(rig.service.addWebsite(QStringLiteral("http://")));
         QVERIFY(!bad);
         QVERIFY(!bad.error().sentence.isEmpty());
@@ -275,7 +229,7 @@ private Q_SLOTS:
     void seesWhatAnotherProgramApplied()
     {
         QTemporaryDir folder;
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         QSignalSpy changed(&rig.service, &Watch::monitorsChanged);
         Configuration wanted;
         wanted.services = {{QStringLiteral("Shop"), {}}};
@@ -289,7 +243,7 @@ private Q_SLOTS:
     void sawNothingWhileItWasStalled()
     {
         QTemporaryDir folder;
-        Rig rig(folder.path());
+        ServiceRig rig(folder.path());
         QSignalSpy health(&rig.service, &Watch::healthChanged);
         QVERIFY(waitFor(rig.service.addMonitor(shopFront())));
         rig.clock.advance(1'000);

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/service/monitoringservice.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakeprobe.h"
+
+#include <QTest>
+
+namespace backwatch {
+
+/// The service on a real history in a folder of its own, with time and network in the test's hands.
+struct ServiceRig
+{
+    explicit ServiceRig(const QString &folder)
+        : directory(folder)
+        , fingerprints(*Fingerprints::load(QStringLiteral(":/fingerprints")))
+        , playbooks(*Playbooks::load(QStringLiteral(":/playbooks")))
+        , writer(*HistoryWriter::open(directory.database(), clock))
+        , queries(directory.database())
+        , service(MonitoringParts{clock, probe, *writer, queries, fingerprints, playbooks}, {})
+    {
+        const auto reader = HistoryReader::open(directory.database());
+        restored = reader && service.restore(**reader);
+        service.start();
+    }
+
+    /// Moves time until a check is due and answers it.
+    void answerNext(const Sample &sample, const ExchangePtr &exchange = nullptr)
+    {
+        for (int steps = 0; probe.requests.isEmpty() && steps < 1'000; ++steps)
+            clock.advance(100);
+        QVERIFY(!probe.requests.isEmpty());
+        probe.answerAll(sample, clock.utcMs(), exchange);
+    }
+
+    FakeClock clock;
+    DataDirectory directory;
+    FakeProbe probe;
+    Fingerprints fingerprints;
+    Playbooks playbooks;
+    std::unique_ptr<HistoryWriter> writer;
+    HistoryQueries queries;
+    MonitoringService service;
+    bool restored = false;
+};
+
+template <typename T>
+T waitFor(QFuture<T> future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 10'000))
+        qFatal("A future did not finish.");
+    return future.result();
+}
+
+} // namespace backwatch
