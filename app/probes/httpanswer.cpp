@@ -15,7 +15,20 @@ QByteArrayView withoutLineEnd(QByteArrayView line)
     return line;
 }
 
+bool isLatin1(const HttpHeaders &headers)
+{
+    const QByteArray type = headerValue(headers, "Content-Type").toLower();
+    return type.contains("iso-8859-1") || type.contains("windows-1252");
+}
+
 } // namespace
+
+HttpAnswer::HttpAnswer(const HttpExpectation &expect)
+    : m_wanted(expect.bodyContains)
+    , m_unwanted(expect.bodyLacks)
+    , m_keepsWindow(!expect.bodyMatches.isEmpty() || !expect.json.isEmpty())
+{
+}
 
 bool HttpAnswer::addHeaderLine(QByteArrayView line)
 {
@@ -80,8 +93,7 @@ void HttpAnswer::addField(QByteArrayView line)
 bool HttpAnswer::addBody(QByteArrayView piece)
 {
     m_began = true;
-    if (!found())
-        search(piece);
+    search(piece);
     if (const auto room = Exchange::kBodyLimit - body.size(); room > 0)
         body.append(piece.first(qMin(room, piece.size())));
     m_decoded += piece.size();
@@ -89,23 +101,33 @@ bool HttpAnswer::addBody(QByteArrayView piece)
     return !m_tooLarge;
 }
 
+void HttpAnswer::beginSearch()
+{
+    const bool latin1 = isLatin1(headers);
+    const auto bytes = [latin1](const QString &text) { return latin1 ? text.toLatin1() : text.toUtf8(); };
+    m_search = TextSearch(bytes(m_wanted));
+    m_unwantedSearch = TextSearch(bytes(m_unwanted));
+}
+
 void HttpAnswer::search(QByteArrayView piece)
 {
-    if (m_decoded == 0)
-        m_matcher.setPattern(wantedBytes());
     const auto room = kSearchLimit - m_decoded;
     if (room <= 0)
         return;
-    m_tail.append(piece.first(qMin<qsizetype>(room, piece.size())));
-    m_found = m_matcher.indexIn(m_tail) >= 0;
-    m_tail = m_found ? QByteArray() : m_tail.last(qMin(m_tail.size(), m_matcher.pattern().size() - 1));
+    if (m_decoded == 0)
+        beginSearch();
+    const auto visible = piece.first(qMin<qsizetype>(room, piece.size()));
+    if (!m_wanted.isEmpty())
+        m_search.add(visible);
+    if (!m_unwanted.isEmpty())
+        m_unwantedSearch.add(visible);
+    if (m_keepsWindow)
+        m_window.append(visible);
 }
 
-QByteArray HttpAnswer::wantedBytes() const
+QString HttpAnswer::text() const
 {
-    const QByteArray type = headerValue(headers, "Content-Type").toLower();
-    const bool latin1 = type.contains("iso-8859-1") || type.contains("windows-1252");
-    return latin1 ? m_wanted.toLatin1() : m_wanted.toUtf8();
+    return isLatin1(headers) ? QString::fromLatin1(m_window) : QString::fromUtf8(m_window);
 }
 
 std::optional<qint64> HttpAnswer::announcedLength() const

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "app/core/exchange.h"
-
-#include <QByteArrayMatcher>
+#include "app/core/httpcheck.h"
+#include "app/probes/textsearch.h"
 
 namespace backwatch {
 
@@ -14,9 +14,9 @@ class HttpAnswer
 public:
     static constexpr qint64 kHeaderLimit = 256 * 1024; ///< header lines of all kinds, 1xx and trailers too
     static constexpr qint64 kBodyLimit = 16 * 1024 * 1024; ///< decoded
-    static constexpr qint64 kSearchLimit = 1024 * 1024;    ///< decoded; where bodyContains is looked for
+    static constexpr qint64 kSearchLimit = 1024 * 1024;    ///< decoded; what expectations look at
 
-    explicit HttpAnswer(const QString &bodyContains = {}) : m_wanted(bodyContains) {}
+    explicit HttpAnswer(const HttpExpectation &expect = {});
 
     /// One line of the header, with its end. False: there are too many.
     bool addHeaderLine(QByteArrayView line);
@@ -27,8 +27,15 @@ public:
     /// The final header (not 1xx) has come entirely.
     bool headerComplete() const { return m_complete; }
     bool tooLarge() const { return m_tooLarge; }
-    /// The wanted text was seen; also true when none is wanted.
-    bool found() const { return m_found || m_wanted.isEmpty(); }
+    /// bodyContains was seen; also true when nothing is wanted.
+    bool found() const { return m_wanted.isEmpty() || m_search.found(); }
+    /// bodyLacks was seen.
+    bool foundUnwanted() const { return m_unwantedSearch.found(); }
+    /// The body as far as expectations look at it, in the answer's own character set; empty where none does.
+    QString text() const;
+    const QByteArray &window() const { return m_window; }
+    /// The body goes on behind what expectations look at.
+    bool longerThanWindow() const { return m_decoded > kSearchLimit; }
     qint64 decodedSize() const { return m_decoded; }
     std::optional<qint64> announcedLength() const;
 
@@ -42,16 +49,18 @@ private:
     void beginBlock(QByteArrayView statusLine);
     void endBlock();
     void addField(QByteArrayView line);
+    void beginSearch();
     void search(QByteArrayView piece);
-    QByteArray wantedBytes() const;
 
     QString m_wanted;
-    QByteArrayMatcher m_matcher; ///< set when the body begins, in the answer's own character set
-    QByteArray m_tail;           ///< end of the piece before, where the wanted text may have begun
+    QString m_unwanted;
+    bool m_keepsWindow = false;
+    TextSearch m_search;
+    TextSearch m_unwantedSearch;
+    QByteArray m_window; ///< at most kSearchLimit
     bool m_began = false;
     bool m_inBlock = false;
     bool m_complete = false;
-    bool m_found = false;
     bool m_tooLarge = false;
     qint64 m_headerSize = 0;
     qint64 m_decoded = 0;

@@ -119,8 +119,16 @@ Verdict certificateVerdict(const HopEnd &end)
     }
 }
 
+Verdict http2Verdict(const HopEnd &end)
+{
+    return {Outcome::ProtocolError,
+            Sentences::tr("%1 does not speak HTTP/2, which is asked for.").arg(end.peer)};
+}
+
 Verdict handshakeVerdict(const HopEnd &end)
 {
+    if (end.http2 && end.libraryText.contains(QStringLiteral("no application protocol")))
+        return http2Verdict(end);
     // "…:reason string" is what OpenSSL ends its messages with; the numbers before it help nobody.
     QString reason = end.libraryText.section(u':', -1).trimmed();
     if (reason.isEmpty() || end.libraryText.contains(QStringLiteral("SSL_ERROR_SYSCALL")) ||
@@ -149,6 +157,8 @@ Verdict closedVerdict(const HopEnd &end)
 
 Verdict malformedVerdict(const HopEnd &end)
 {
+    if (end.http2 && !end.answerBegan)
+        return http2Verdict(end);
     return {Outcome::MalformedResponse,
             end.answerBegan ? Sentences::tr("The answer of %1 is damaged: %2.").arg(end.peer, end.libraryText)
                             : Sentences::tr("What %1 sent is not an HTTP answer.").arg(end.peer)};
@@ -164,6 +174,8 @@ Verdict tooLargeVerdict(const HopEnd &end)
 
 Verdict transportVerdict(const HopEnd &end)
 {
+    if (const Verdict proxy = proxyVerdict(end); proxy.outcome != Outcome::Ok)
+        return proxy;
     if (end.timedOut)
         return timeoutVerdict(end);
     if (end.tooLarge)
@@ -179,16 +191,23 @@ Verdict transportVerdict(const HopEnd &end)
         return certificateVerdict(end);
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CERTPROBLEM:
         // A bad signature on a certificate comes to libcurl as any failure of the handshake.
         return end.certificate && end.certificate->verifyError != X509_V_OK ? certificateVerdict(end)
                                                                             : handshakeVerdict(end);
+    case CURLE_SSL_CERTPROBLEM:
+        return {Outcome::Internal,
+                Sentences::tr("The client certificate in %1 cannot be used. Check that certificate, key and "
+                              "passphrase belong together.")
+                    .arg(end.clientCertificate)};
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:
     case CURLE_HTTP2_STREAM:
         return closedVerdict(end);
     case CURLE_RECV_ERROR:
+        // TLS 1.3 lets a server refuse a client certificate after the handshake.
+        if (!end.answerBegan && end.libraryText.contains(QStringLiteral(" alert ")))
+            return handshakeVerdict(end);
         // libcurl reports a chunk header that is none with this code, too.
         return end.libraryText.contains(QStringLiteral("hunk")) ? malformedVerdict(end) : closedVerdict(end);
     case CURLE_UNSUPPORTED_PROTOCOL:

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "app/core/exchange.h"
+#include "app/core/httpcheck.h"
 #include "app/probes/peercertificate.h"
 #include "app/probes/verdict.h"
 
 #include <curl/curl.h>
 
 namespace backwatch {
+
+class HttpAnswer;
 
 /// How far a hop has come.
 enum class HopStage { Naming, Connecting, Securing, Sending, Waiting, Receiving };
@@ -24,7 +27,13 @@ struct HopEnd
     int systemError = 0;       ///< errno of the last connection that failed
     int localError = 0;        ///< errno of a socket that this machine would not give
     QString host;              ///< as the URL has it
-    QString peer;              ///< "192.0.2.7:443", of the last address tried
+    QString peer;              ///< "192.0.2.7:443", of the last address tried; host:port through a proxy
+    QString proxy;             ///< "proxy.example:3128"; empty: none
+    int proxyStatus = 0;       ///< what an HTTP proxy answered to CONNECT; 0: nothing
+    long proxyError = 0;       ///< a CURLproxycode, of a SOCKS proxy
+    std::optional<PeerCertificate> proxyCertificate;
+    bool http2 = false;        ///< no other version will do
+    QString clientCertificate; ///< file; empty: none
     bool answerBegan = false;
     qint64 received = 0; ///< bytes of the body
     std::optional<qint64> announced;
@@ -35,8 +44,22 @@ struct HopEnd
 /// Ok when the answer came entirely.
 Verdict transportVerdict(const HopEnd &end);
 
-/// What a complete answer is worth: status, then body, then time, then certificate.
-Verdict answerVerdict(const HttpExpectation &expect, const Exchange &exchange, bool bodyFound);
+/// Why a proxy is to blame, or what it says of the target; Ok where it has no part in it.
+Verdict proxyVerdict(const HopEnd &end);
+
+/// What a complete answer is worth: version and status, then header, body and JSON, then time, then
+/// certificate.
+Verdict answerVerdict(const HttpCheck &check, const Exchange &exchange, const HttpAnswer &answer);
+
+/// Whether header, body and JSON are as expected; Ok when they are.
+Verdict contentVerdict(const HttpExpectation &expect, const Exchange &exchange, const HttpAnswer &answer);
+
+/// Whether JSON values are as expected; Ok when they are.
+Verdict jsonVerdict(const QList<JsonExpectation> &expect, const HttpAnswer &answer);
+
+/// What a server wrote, fit for one line of text.
+QString readableText(const QByteArray &bytes);
+QString readableText(const QString &text);
 
 /// "503 Backend fetch failed"; the standard phrase where the answer has none.
 QString statusLine(int status, const QByteArray &reason);

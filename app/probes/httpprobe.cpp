@@ -4,7 +4,7 @@
 
 #include "app/core/clock.h"
 #include "app/core/logging.h"
-#include "app/probes/httprun.h"
+#include "app/probes/httplanes.h"
 #include "app/probes/truststore.h"
 
 #include <QMetaObject>
@@ -32,24 +32,24 @@ private:
     HttpProbe &m_probe;
     CurlEngine m_engine;
     EasyPool m_pool;
-    Result<TrustStore> m_trust;
+    TrustStores m_trust;
     std::unique_ptr<NameResolver> m_names;
     QByteArray m_userAgent;
     bool m_running = false;
-    std::unordered_map<quint64, std::unique_ptr<HttpRun>> m_runs; ///< by token
-    std::vector<std::unique_ptr<HttpRun>> m_over; ///< to be deleted when none of them is active
+    std::unordered_map<quint64, std::unique_ptr<CheckRun>> m_runs; ///< by token
+    std::vector<std::unique_ptr<CheckRun>> m_over; ///< to be deleted when none of them is active
     std::vector<ProbeAnswer> m_answers;
 };
 
 HttpProbe::Workshop::Workshop(HttpProbe &probe, const ProbeSettings &settings, NameLookup lookup)
     : m_probe(probe)
-    , m_trust(TrustStore::load(settings.certificateAuthorities))
+    , m_trust(settings.certificateAuthorities)
     , m_names(std::make_unique<NameResolver>(
           std::move(lookup), [this](NameResolver::Task task) { m_engine.post(std::move(task)); }))
     , m_userAgent(settings.userAgent)
 {
-    if (!m_trust)
-        qCWarning(lcProbe) << m_trust.error().sentence;
+    if (!m_trust.common())
+        qCWarning(lcProbe) << m_trust.common().error().sentence;
     m_engine.setTurnDone([this] { turnDone(); });
     m_running = m_engine.start();
 }
@@ -84,14 +84,11 @@ void HttpProbe::Workshop::begin(const ProbeRequest &request, UtcMs startedAt)
         fail(request, startedAt, HttpProbe::tr("A check with the same number is still under way."));
         return;
     }
-    const HttpRun::Surroundings with{{m_engine, m_pool, m_trust ? &*m_trust : nullptr},
-                                     *m_names,
-                                     m_userAgent,
-                                     m_trust ? QString() : m_trust.error().sentence};
-    auto run = std::make_unique<HttpRun>(
-        with, request, startedAt,
-        [this, token = request.token](CheckResult result) { done(token, std::move(result)); });
-    HttpRun &started = *m_runs.emplace(request.token, std::move(run)).first->second;
+    const HttpRun::Surroundings with{{m_engine, m_pool, m_trust}, *m_names, m_userAgent};
+    auto run = createHttpRun(with, request, startedAt, [this, token = request.token](CheckResult result) {
+        done(token, std::move(result));
+    });
+    CheckRun &started = *m_runs.emplace(request.token, std::move(run)).first->second;
     started.start();
 }
 
@@ -130,7 +127,14 @@ HttpProbe::~HttpProbe() = default;
 
 void HttpProbe::start(const ProbeRequest &request)
 {
-    m_workshop->start(request, m_clock.utcMs());
+    const auto *check = std::get_if<HttpCheck>(&request.check);
+    if (!check || check->proxy != QLatin1String("system")) {
+        m_workshop->start(request, m_clock.utcMs());
+        return;
+    }
+    ProbeRequest settled = request;
+    m_systemProxy.settle(std::get<HttpCheck>(settled.check), m_clock.monotonicMs());
+    m_workshop->start(settled, m_clock.utcMs());
 }
 
 void HttpProbe::cancel(quint64 token)

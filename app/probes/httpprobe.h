@@ -5,6 +5,7 @@
 #include "app/probes/nameresolver.h"
 #include "app/probes/probe.h"
 #include "app/probes/proberegistry.h"
+#include "app/probes/systemproxy.h"
 
 #include <mutex>
 #include <vector>
@@ -34,6 +35,7 @@ private:
     Q_INVOKABLE void deliver();
 
     const Clock &m_clock;
+    SystemProxy m_systemProxy;
     std::mutex m_mutex;
     QList<ProbeAnswer> m_answers; ///< guarded by m_mutex
     std::unique_ptr<Workshop> m_workshop;

@@ -14,12 +14,18 @@ struct Endpoint
     int port = 0;
 };
 
-/// The check as it goes out first: a user name and password move from the URL into an Authorization field.
-/// An error says why it cannot go out at all.
+/// The check as it goes out first: every secret is there, and a user name and password move from the URL into
+/// an Authorization field. An error says why it cannot go out at all.
 Result<HttpCheck> prepared(HttpCheck check);
 
-/// Every field that goes out, in wire order. For a prepared check.
+/// Every field that goes out, in wire order, secrets included. For a prepared check.
 HttpHeaders requestHeaders(const HttpCheck &check, const QByteArray &userAgent);
+
+/// These fields as anybody may see them: "[removed]" in place of what came from the keychain.
+HttpHeaders withoutSecrets(HttpHeaders headers, const HttpCheck &check);
+
+/// "host:port" or "[address]:port", the port optional.
+std::optional<Endpoint> parseEndpoint(const QString &text, int defaultPort);
 
 /// The URL's own host and port, or those of connectTo.
 Endpoint endpointOf(const HttpCheck &check);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/probes/httprun.h"
 
+#include "app/probes/retryafter.h"
+#include "app/probes/urlparts.h"
+
 #include <QCoreApplication>
 #include <QHostAddress>
 
@@ -87,45 +90,82 @@ void HttpRun::startHop()
 {
     m_headers = requestHeaders(m_check, m_with.userAgent);
     m_endpoint = endpointOf(m_check);
-    if (!m_with.tools.trust && m_check.url.scheme() == QStringLiteral("https")) {
-        finish({Outcome::Internal, m_with.trustProblem}, m_times.begin);
+    m_proxy = parseProxy(m_check.proxy);
+    if (!findTrust())
+        return;
+    if (!m_proxy) {
+        lookUpTarget();
         return;
     }
-    const QHostAddress literal(m_endpoint.host);
-    const QByteArray host = m_endpoint.host.toLatin1();
-    if (!literal.isNull()) {
-        if (isOfFamily(literal, m_check.family))
-            connectTo({host});
+    lookUp(m_proxy->host, AddressFamily::Any, [this](const QByteArrayList &addresses) {
+        m_proxyAddresses = addresses;
+        if (m_proxy->wantsAddresses())
+            lookUpTarget();
         else
-            finish(familyVerdict(m_endpoint.host, m_check.family), m_times.begin);
-        return;
-    }
-    if (const auto known = m_with.names.cached(host, m_check.family, m_times.begin)) {
-        connectTo(known->addresses);
-        return;
-    }
-    m_times.naming = true;
-    m_ticket = m_with.names.ask(host, m_check.family, [this](const NameAnswer &answer) {
-        m_ticket.reset();
-        named(answer);
+            connectTo({});
     });
 }
 
-void HttpRun::named(const NameAnswer &answer)
+bool HttpRun::findTrust()
+{
+    m_trust.reset();
+    if (!isSecure(m_check.url) && !(m_proxy && m_proxy->kind == ProxyAddress::Kind::Https))
+        return true;
+    auto trust = m_with.tools.trust.with(m_check.tls.authorities);
+    if (!trust) {
+        finish({Outcome::Internal, trust.error().sentence}, m_times.begin);
+        return false;
+    }
+    m_trust = std::move(*trust);
+    return true;
+}
+
+void HttpRun::lookUpTarget()
+{
+    lookUp(m_endpoint.host, m_check.family,
+           [this](const QByteArrayList &addresses) { connectTo(addresses); });
+}
+
+void HttpRun::lookUp(const QString &host, AddressFamily family, WithAddresses next)
+{
+    m_lookedUp = host;
+    const QHostAddress literal(host);
+    const QByteArray name = host.toLatin1();
+    if (!literal.isNull()) {
+        if (isOfFamily(literal, family))
+            next({name});
+        else
+            finish(familyVerdict(host, family), m_times.begin);
+        return;
+    }
+    if (const auto known = m_with.names.cached(name, family, m_times.begin)) {
+        next(known->addresses);
+        return;
+    }
+    m_times.naming = true;
+    m_ticket = m_with.names.ask(name, family, [this, then = std::move(next)](const NameAnswer &answer) {
+        m_ticket.reset();
+        named(answer, then);
+    });
+}
+
+void HttpRun::named(const NameAnswer &answer, const WithAddresses &next)
 {
     const Moment now = steady_clock::now();
     if (answer.status != NameAnswer::Status::Found) {
-        finish(nameVerdict(m_endpoint.host, answer), now);
+        finish(nameVerdict(m_lookedUp, answer), now);
         return;
     }
     m_times.named = now;
-    connectTo(answer.addresses);
+    next(answer.addresses);
 }
 
 void HttpRun::connectTo(const QByteArrayList &addresses)
 {
     const auto left = std::chrono::ceil<milliseconds>(m_deadline - steady_clock::now());
-    HttpTransfer::Plan plan{m_check, m_headers, addresses, m_endpoint.port, left, m_check.followRedirects};
+    HttpTransfer::Plan plan{m_check,   m_headers, m_endpoint,
+                            addresses, m_proxy,   m_proxyAddresses,
+                            m_trust,   left,      m_check.followRedirects};
     m_transfer =
         std::make_unique<HttpTransfer>(m_with.tools, std::move(plan), m_times, [this] { transferDone(); });
     if (!m_transfer->start())
@@ -188,7 +228,7 @@ void HttpRun::expired()
         hop = m_transfer->end(end);
     hop.timedOut = true;
     if (!m_transfer) {
-        hop.host = m_endpoint.host;
+        hop.host = m_lookedUp;
         hop.stageTime = std::chrono::floor<microseconds>(end - m_times.begin);
     }
     const Verdict verdict = transportVerdict(hop);
@@ -221,7 +261,8 @@ void HttpRun::fillAnswer(Exchange &exchange) const
     exchange.body = answer.body;
     exchange.bodySize = m_transfer->received();
     exchange.address = m_transfer->address();
-    exchange.port = m_transfer->connected() ? static_cast<quint16>(m_endpoint.port) : quint16(0);
+    exchange.port = m_transfer->connected() ? static_cast<quint16>(m_proxy ? m_proxy->port : m_endpoint.port)
+                                            : quint16(0);
     if (const auto &peer = m_transfer->certificate())
         exchange.certificate = peer->certificate;
 }
@@ -237,16 +278,15 @@ void HttpRun::finish(const Verdict &verdict, Moment end)
     exchange->startedAt = m_startedAt;
     exchange->method = httpMethodName(m_check.method).toLatin1();
     exchange->url = m_check.url;
-    exchange->requestHeaders = m_headers;
+    exchange->requestHeaders = withoutSecrets(m_headers, m_check);
     exchange->truncated = m_truncated;
     if (m_transfer)
         fillAnswer(*exchange);
     m_times.end = std::max(end, m_times.begin);
     exchange->phases = m_phases;
     addHop(exchange->phases, m_transfer ? m_transfer->times(m_times.end) : m_times);
-    const Verdict whole = verdict.outcome == Outcome::Ok
-                              ? answerVerdict(m_check.expect, *exchange, m_transfer->answer().found())
-                              : verdict;
+    const Verdict whole =
+        verdict.outcome == Outcome::Ok ? answerVerdict(m_check, *exchange, m_transfer->answer()) : verdict;
     exchange->outcome = whole.outcome;
     exchange->detail = whole.detail;
 
@@ -254,6 +294,7 @@ void HttpRun::finish(const Verdict &verdict, Moment end)
     result.sample = {m_request.monitor,     m_startedAt,          whole.outcome,     exchange->status,
                      exchange->httpVersion, exchange->phases,     exchange->address, exchange->port,
                      whole.detail,          exchange->certificate};
+    result.sample.retryAfter = retryAfterOf(exchange->status, exchange->responseHeaders, m_startedAt);
     result.exchange = std::move(exchange);
     m_done(std::move(result));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/probes/checkrun.h"
 #include "app/probes/httprequest.h"
 #include "app/probes/httptransfer.h"
 #include "app/probes/nameresolver.h"
@@ -11,7 +12,7 @@ namespace backwatch {
 
 /// One HTTP check from its start to its answer, over all redirects, within one timeout. Lives in the engine's
 /// thread.
-class HttpRun
+class HttpRun final : public CheckRun
 {
 public:
     struct Surroundings
@@ -19,25 +20,26 @@ public:
         HttpTools tools;
         NameResolver &names;
         QByteArray userAgent;
-        QString trustProblem; ///< why tools.trust is null
     };
-    using Done = std::function<void(CheckResult)>;
 
     static constexpr int kRedirects = 10;
 
     HttpRun(const Surroundings &surroundings, ProbeRequest request, UtcMs startedAt, Done done);
-    ~HttpRun();
-    HttpRun(const HttpRun &) = delete;
-    HttpRun &operator=(const HttpRun &) = delete;
+    ~HttpRun() override;
 
-    /// Done may be called from within, and then once at most; the run must not be deleted there.
-    void start();
-    void cancel();
+    void start() override;
+    void cancel() override;
 
 private:
+    using WithAddresses = std::function<void(const QByteArrayList &)>;
+
     void startHop();
+    bool findTrust();
+    /// Goes on with the addresses of a host, or finishes the check.
+    void lookUp(const QString &host, AddressFamily family, WithAddresses next);
+    void named(const NameAnswer &answer, const WithAddresses &next);
+    void lookUpTarget();
     void connectTo(const QByteArrayList &addresses);
-    void named(const NameAnswer &answer);
     void transferDone();
     void expired();
     void follow();
@@ -54,6 +56,10 @@ private:
     HttpCheck m_check; ///< of the current hop
     HttpHeaders m_headers;
     Endpoint m_endpoint;
+    std::optional<ProxyAddress> m_proxy;
+    QByteArrayList m_proxyAddresses;
+    std::shared_ptr<const TrustStore> m_trust;
+    QString m_lookedUp; ///< the host that was looked up last
     int m_redirects = 0;
     Phases m_phases; ///< of the hops before
     HopTimes m_times;

@@ -3,10 +3,9 @@
 #include "app/probes/httptransfer.h"
 
 #include "app/probes/httprequest.h"
-#include "app/probes/truststore.h"
+#include "app/probes/urlparts.h"
 
 #include <arpa/inet.h>
-#include <net/if.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -17,11 +16,6 @@ namespace backwatch {
 namespace {
 
 using std::chrono::steady_clock;
-
-HttpTransfer &transferOf(void *self)
-{
-    return *static_cast<HttpTransfer *>(self);
-}
 
 curl_off_t timeOf(CURL *easy, CURLINFO info)
 {
@@ -51,10 +45,10 @@ HttpTransfer::HttpTransfer(const HttpTools &tools, Plan plan, const HopTimes &ti
     , m_times(times)
     , m_done(std::move(done))
     , m_easy(tools.pool.take())
-    , m_answer(m_plan.check.expect.bodyContains)
+    , m_answer(m_plan.check.expect)
 {
     m_times.connecting = true;
-    m_times.secure = m_plan.check.url.scheme() == QStringLiteral("https");
+    m_times.secure = isSecure(m_plan.check.url);
 }
 
 HttpTransfer::~HttpTransfer()
@@ -80,127 +74,9 @@ bool HttpTransfer::start()
     return m_running;
 }
 
-template <typename T>
-void HttpTransfer::set(CURLoption option, T value)
-{
-    if (const CURLcode code = curl_easy_setopt(m_easy.handle, option, value); code != CURLE_OK)
-        m_code = code;
-}
-
-void HttpTransfer::append(List &list, const QByteArray &text)
-{
-    curl_slist *longer = curl_slist_append(list.get(), text.constData());
-    if (!longer) {
-        m_code = CURLE_OUT_OF_MEMORY;
-        return;
-    }
-    static_cast<void>(list.release());
-    list.reset(longer);
-}
-
-void HttpTransfer::setUp()
-{
-    set(CURLOPT_ERRORBUFFER, m_errorText.data());
-    set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_PROXY, "");
-    set(CURLOPT_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_FRESH_CONNECT, 1L);
-    set(CURLOPT_FORBID_REUSE, 1L);
-    // The check's own deadline comes first; this one makes libcurl go on to the next address in time.
-    constexpr milliseconds kGrace{500};
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>((m_plan.timeLeft + kGrace).count()));
-    set(CURLOPT_HEADERFUNCTION, &HttpTransfer::onHeader);
-    set(CURLOPT_HEADERDATA, static_cast<void *>(this));
-    set(CURLOPT_WRITEFUNCTION, &HttpTransfer::onBody);
-    set(CURLOPT_WRITEDATA, static_cast<void *>(this));
-    set(CURLOPT_PREREQFUNCTION, &HttpTransfer::onReady);
-    set(CURLOPT_PREREQDATA, static_cast<void *>(this));
-    set(CURLOPT_OPENSOCKETFUNCTION, &HttpTransfer::onOpenSocket);
-    set(CURLOPT_OPENSOCKETDATA, static_cast<void *>(this));
-    setUpRequest();
-    setUpAddress();
-    if (m_times.secure)
-        setUpTls();
-}
-
-void HttpTransfer::setUpRequest()
-{
-    const HttpCheck &check = m_plan.check;
-    set(CURLOPT_URL, check.url.toEncoded().constData());
-    set(CURLOPT_PATH_AS_IS, 1L);
-    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    if (check.method == HttpMethod::Head)
-        set(CURLOPT_NOBODY, 1L);
-    if (check.method == HttpMethod::Post) {
-        set(CURLOPT_POST, 1L);
-        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(check.body.size()));
-        set(CURLOPT_POSTFIELDS, check.body.constData());
-    }
-    set(CURLOPT_ACCEPT_ENCODING, headerValue(m_plan.headers, "Accept-Encoding").constData());
-    for (const auto &[name, value] : m_plan.headers)
-        if (name.compare("Content-Length", Qt::CaseInsensitive) != 0)
-            append(m_headerList, value.isEmpty() ? QByteArray(name + ';') : QByteArray(name + ": " + value));
-    append(m_headerList, QByteArrayLiteral("Expect:"));
-    set(CURLOPT_HTTPHEADER, m_headerList.get());
-}
-
-/// libcurl never looks names up itself. The addresses go into its cache under a name of this handle's own,
-/// so that the cache stays as small as the number of handles whatever hosts come by.
-void HttpTransfer::setUpAddress()
-{
-    QByteArrayList addresses = m_plan.addresses;
-    for (auto &address : addresses) {
-        if (const auto zone = address.indexOf('%'); zone >= 0) {
-            set(CURLOPT_ADDRESS_SCOPE, static_cast<long>(if_nametoindex(address.mid(zone + 1).constData())));
-            address.truncate(zone);
-        }
-    }
-    const QByteArray name = "hop" + QByteArray::number(m_easy.slot) + ':';
-    const QByteArray target = name + QByteArray::number(m_plan.port);
-    if (m_easy.lastPort != 0 && m_easy.lastPort != m_plan.port)
-        append(m_addressList, '-' + name + QByteArray::number(m_easy.lastPort));
-    m_easy.lastPort = m_plan.port;
-    append(m_connectList, "::" + target);
-    append(m_addressList, target + ':' + addresses.join(','));
-    set(CURLOPT_CONNECT_TO, m_connectList.get());
-    set(CURLOPT_RESOLVE, m_addressList.get());
-    set(CURLOPT_DNS_CACHE_TIMEOUT, -1L);
-}
-
-void HttpTransfer::setUpTls()
-{
-    Q_ASSERT(m_tools.trust);
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
-    set(CURLOPT_SSL_SESSIONID_CACHE, 0L);
-    // With either of these set libcurl reads the authorities anew for each connection.
-    set(CURLOPT_CAINFO, static_cast<const char *>(nullptr));
-    set(CURLOPT_CAPATH, static_cast<const char *>(nullptr));
-    set(CURLOPT_SSL_CTX_FUNCTION, &HttpTransfer::onTlsContext);
-    set(CURLOPT_SSL_CTX_DATA, static_cast<void *>(this));
-}
-
-CURLcode HttpTransfer::onTlsContext(CURL *, void *context, void *self)
-{
-    auto *tls = static_cast<SSL_CTX *>(context);
-    transferOf(self).noteConnected();
-    transferOf(self).m_tools.trust->giveTo(tls);
-    SSL_CTX_set_cert_verify_callback(tls, &HttpTransfer::onVerify, self);
-    // Many servers close without the TLS farewell; an answer of announced length is still seen to be cut.
-    SSL_CTX_set_options(tls, SSL_OP_IGNORE_UNEXPECTED_EOF);
-    return CURLE_OK;
-}
-
-int HttpTransfer::onVerify(X509_STORE_CTX *context, void *self)
-{
-    auto &peer = transferOf(self).m_certificate;
-    peer = verifyPeer(context);
-    return peer->verifyError == X509_V_OK ? 1 : 0;
-}
-
 curl_socket_t HttpTransfer::onOpenSocket(void *self, curlsocktype, curl_sockaddr *address)
 {
-    auto &transfer = transferOf(self);
+    auto &transfer = of(self);
     transfer.m_address = addressText(address->addr);
     const int socket =
         ::socket(address->family, address->socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, address->protocol);
@@ -214,7 +90,14 @@ curl_socket_t HttpTransfer::onOpenSocket(void *self, curlsocktype, curl_sockaddr
 
 int HttpTransfer::onReady(void *self, char *peer, char *, int, int)
 {
-    auto &transfer = transferOf(self);
+    auto &transfer = of(self);
+    if (transfer.m_times.ready) {
+        // The second request of a Digest login. What the first one took counts as waiting.
+        transfer.m_answer = HttpAnswer(transfer.m_plan.check.expect);
+        transfer.m_times.firstByte.reset();
+        transfer.m_tools.engine.lookAfter(transfer);
+        return CURL_PREREQFUNC_OK;
+    }
     transfer.m_address = QString::fromLatin1(peer);
     transfer.noteConnected();
     transfer.m_times.ready = transfer.m_times.secure ? steady_clock::now() : transfer.m_times.connected;
@@ -224,7 +107,7 @@ int HttpTransfer::onReady(void *self, char *peer, char *, int, int)
 
 std::size_t HttpTransfer::onHeader(char *data, std::size_t size, std::size_t count, void *self)
 {
-    auto &transfer = transferOf(self);
+    auto &transfer = of(self);
     const std::size_t length = size * count;
     if (!transfer.m_times.firstByte)
         transfer.m_times.firstByte = transfer.m_tools.engine.readyAt();
@@ -242,7 +125,7 @@ std::size_t HttpTransfer::onHeader(char *data, std::size_t size, std::size_t cou
 std::size_t HttpTransfer::onBody(char *data, std::size_t size, std::size_t count, void *self)
 {
     const std::size_t length = size * count;
-    return transferOf(self).m_answer.addBody({data, static_cast<qsizetype>(length)}) ? length : 0;
+    return of(self).m_answer.addBody({data, static_cast<qsizetype>(length)}) ? length : 0;
 }
 
 /// TCP is there. libcurl tells its own time of it only after TLS, and looks at its clock when it gets round
@@ -257,7 +140,8 @@ void HttpTransfer::noteSent()
 {
     long head = 0;
     curl_easy_getinfo(m_easy.handle, CURLINFO_REQUEST_SIZE, &head);
-    const qint64 body = m_plan.check.method == HttpMethod::Post ? m_plan.check.body.size() : 0;
+    const bool later = m_plan.check.authentication.kind == HttpAuthentication::Kind::Digest;
+    const qint64 body = hasBody(m_plan.check.method) && !later ? m_plan.check.body.size() : 0;
     if (head > 0 && (body == 0 || timeOf(m_easy.handle, CURLINFO_SIZE_UPLOAD_T) >= body))
         m_times.sent = steady_clock::now();
 }
@@ -277,6 +161,7 @@ void HttpTransfer::finished(CURLcode code)
     m_received = timeOf(m_easy.handle, CURLINFO_SIZE_DOWNLOAD_T);
     if (m_systemError == 0)
         curl_easy_getinfo(m_easy.handle, CURLINFO_OS_ERRNO, &m_systemError);
+    noteProxy();
     advanced(m_tools.engine.readyAt());
     // libcurl takes a header without its empty line for a whole answer.
     if (m_code == CURLE_OK && !m_answer.headerComplete())
@@ -286,6 +171,14 @@ void HttpTransfer::finished(CURLcode code)
     if (nothing && !m_answer.began())
         m_times.firstByte.reset();
     m_done();
+}
+
+void HttpTransfer::noteProxy()
+{
+    if (!m_plan.proxy)
+        return;
+    curl_easy_getinfo(m_easy.handle, CURLINFO_HTTP_CONNECTCODE, &m_proxyStatus);
+    curl_easy_getinfo(m_easy.handle, CURLINFO_PROXY_ERROR, &m_proxyError);
 }
 
 qint64 HttpTransfer::received() const
@@ -337,9 +230,17 @@ HopEnd HttpTransfer::end(Moment at) const
     end.stageTime = std::max(microseconds(0), std::chrono::floor<microseconds>(at - stageBegan()));
     end.systemError = static_cast<int>(m_systemError);
     end.localError = m_localError;
-    end.host = m_plan.check.url.host();
-    end.peer = hostAndPort(m_address.isEmpty() ? QString::fromLatin1(m_plan.addresses.value(0)) : m_address,
-                           m_plan.port);
+    const HttpCheck &check = m_plan.check;
+    end.host = check.tls.serverName.isEmpty() ? check.url.host() : check.tls.serverName;
+    const QString address = m_address.isEmpty() ? QString::fromLatin1(m_plan.addresses.value(0)) : m_address;
+    end.peer = hostAndPort(m_plan.proxy ? m_plan.target.host : address, m_plan.target.port);
+    if (m_plan.proxy)
+        end.proxy = hostAndPort(m_plan.proxy->host, m_plan.proxy->port);
+    end.proxyStatus = static_cast<int>(m_proxyStatus);
+    end.proxyError = m_proxyError;
+    end.proxyCertificate = m_proxyCertificate;
+    end.http2 = check.version == HttpVersion::Http2;
+    end.clientCertificate = check.tls.certificate;
     end.answerBegan = m_answer.began();
     end.received = received();
     end.announced = m_answer.announcedLength();

@@ -7,6 +7,9 @@
 #include "app/probes/hoptimes.h"
 #include "app/probes/httpanswer.h"
 #include "app/probes/httpoutcome.h"
+#include "app/probes/httprequest.h"
+#include "app/probes/proxyaddress.h"
+#include "app/probes/truststore.h"
 
 #include <openssl/ssl.h>
 
@@ -15,14 +18,12 @@
 
 namespace backwatch {
 
-class TrustStore;
-
 /// What the transfers of one engine share.
 struct HttpTools
 {
     CurlEngine &engine;
     EasyPool &pool;
-    const TrustStore *trust; ///< null where there is none to be had; then nothing may go over TLS
+    TrustStores &trust;
 };
 
 /// One request over one fresh connection. Lives in the engine's thread.
@@ -33,8 +34,12 @@ public:
     {
         HttpCheck check; ///< prepared; its own redirects and connectTo are not looked at
         HttpHeaders headers;
-        QByteArrayList addresses; ///< numeric; tried in order, IPv6 and IPv4 side by side
-        int port = 0;
+        Endpoint target;
+        QByteArrayList addresses; ///< of the target, numeric; tried in order, IPv6 and IPv4 side by side.
+                                  ///< None where a proxy looks the name up.
+        std::optional<ProxyAddress> proxy;
+        QByteArrayList proxyAddresses;
+        std::shared_ptr<const TrustStore> trust; ///< null only where nothing goes over TLS
         milliseconds timeLeft{0};
         bool stopAtRedirect = false; ///< do not read its body
     };
@@ -68,19 +73,27 @@ private:
     };
     using List = std::unique_ptr<curl_slist, FreeList>;
 
+    static HttpTransfer &of(void *self) { return *static_cast<HttpTransfer *>(self); }
     static std::size_t onHeader(char *data, std::size_t size, std::size_t count, void *self);
     static std::size_t onBody(char *data, std::size_t size, std::size_t count, void *self);
     static int onReady(void *self, char *peer, char *local, int peerPort, int localPort);
     static curl_socket_t onOpenSocket(void *self, curlsocktype purpose, curl_sockaddr *address);
     static CURLcode onTlsContext(CURL *easy, void *context, void *self);
     static int onVerify(X509_STORE_CTX *context, void *self);
+    static int onVerifyProxy(X509_STORE_CTX *context, void *self);
 
     template <typename T>
     void set(CURLoption option, T value);
     void setUp();
     void setUpRequest();
+    void setUpBody();
+    void setUpAuthentication();
     void setUpAddress();
+    void setUpProxy();
     void setUpTls();
+    QByteArray url() const;
+    void tlsContext(SSL_CTX *context);
+    void noteProxy();
     void append(List &list, const QByteArray &text);
     void noteConnected();
     void noteSent();
@@ -98,6 +111,10 @@ private:
 
     HttpAnswer m_answer;
     std::optional<PeerCertificate> m_certificate;
+    std::optional<PeerCertificate> m_proxyCertificate;
+    int m_tlsContexts = 0;
+    long m_proxyStatus = 0;
+    long m_proxyError = 0;
     QString m_address;
     Moment m_begun{};
     int m_localError = 0;

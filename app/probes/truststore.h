@@ -4,6 +4,8 @@
 
 #include "app/core/result.h"
 
+#include <QHash>
+
 #include <openssl/ssl.h>
 
 #include <memory>
@@ -19,6 +21,9 @@ public:
     /// SSL_CERT_DIR included).
     static Result<TrustStore> load(const QString &file);
 
+    /// Trusts those of a PEM file besides its own.
+    Result<void> add(const QString &file);
+
     /// Makes the context trust these authorities and no others.
     void giveTo(SSL_CTX *context) const;
 
@@ -29,6 +34,29 @@ private:
     };
 
     std::unique_ptr<X509_STORE, Free> m_store;
+};
+
+/// A trust store for every file of further authorities. Belongs to one thread.
+class TrustStores
+{
+public:
+    /// The file is as for TrustStore::load().
+    explicit TrustStores(const QString &file);
+
+    const Result<std::shared_ptr<const TrustStore>> &common() const { return m_common; }
+    /// The common authorities, and those in the file unless it is empty. A file is read anew once it changes.
+    Result<std::shared_ptr<const TrustStore>> with(const QString &authorities);
+
+private:
+    struct Kept
+    {
+        qint64 changed = 0; ///< milliseconds
+        std::shared_ptr<const TrustStore> store;
+    };
+
+    QString m_file;
+    Result<std::shared_ptr<const TrustStore>> m_common;
+    QHash<QString, Kept> m_kept; ///< by file
 };
 
 } // namespace backwatch
