@@ -6,6 +6,8 @@
 
 #include <QByteArray>
 
+#include <optional>
+
 namespace backwatch {
 
 /// What one protocol says over one connection, from the first byte to a polite leave. Knows no sockets, no
@@ -36,6 +38,8 @@ public:
     virtual Step secured() { return {}; }
     /// The other side closed with this left in the buffer. Leave is the only sensible answer.
     virtual Step closed(const QByteArray &rest) = 0;
+    /// The time is over with this left in the buffer. A verdict where what came says more than that.
+    virtual std::optional<Verdict> expired(const QByteArray &) { return std::nullopt; }
     /// What is being waited for, for the sentence of a time-out: "the greeting of the server". Translated.
     virtual QString awaited() const = 0;
 };

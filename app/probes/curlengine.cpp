@@ -156,6 +156,11 @@ bool CurlEngine::serveSockets()
             eventfd_read(m_wake, &value);
             continue;
         }
+        if (const auto watched = m_watched.find(event.data.fd); watched != m_watched.end()) {
+            const auto task = watched->second; // it may unwatch itself
+            (*task)(event.events);
+            continue;
+        }
         const int what = ((event.events & (EPOLLIN | EPOLLHUP)) ? CURL_CSELECT_IN : 0) |
                          ((event.events & EPOLLOUT) ? CURL_CSELECT_OUT : 0) |
                          ((event.events & EPOLLERR) ? CURL_CSELECT_ERR : 0);
@@ -230,6 +235,24 @@ void CurlEngine::remove(CurlTransfer &transfer)
     curl_multi_remove_handle(m_multi, transfer.easy());
     std::replace(m_bySocket.begin(), m_bySocket.end(), &transfer, static_cast<CurlTransfer *>(nullptr));
     std::erase(m_after, &transfer);
+}
+
+bool CurlEngine::watch(int socket, quint32 wanted, SocketTask task)
+{
+    epoll_event event{};
+    event.events = wanted;
+    event.data.fd = socket;
+    const bool known = m_watched.count(socket) > 0;
+    if (epoll_ctl(m_epoll, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event) != 0)
+        return false;
+    m_watched[socket] = std::make_shared<SocketTask>(std::move(task));
+    return true;
+}
+
+void CurlEngine::unwatch(int socket)
+{
+    if (m_watched.erase(socket) > 0)
+        epoll_ctl(m_epoll, EPOLL_CTL_DEL, socket, nullptr);
 }
 
 void CurlEngine::lookAfter(CurlTransfer &transfer)

@@ -10,9 +10,11 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 namespace backwatch {
@@ -60,6 +62,13 @@ public:
 
     bool add(CurlTransfer &transfer);
     void remove(CurlTransfer &transfer);
+    /// Calls with EPOLLIN, EPOLLOUT, … when one of the wanted events comes on a socket that is not libcurl's.
+    /// Called again it changes what is wanted. False when the system does not watch it.
+    using SocketTask = std::function<void(quint32 events)>;
+    bool watch(int socket, quint32 wanted, SocketTask task);
+    /// To be called before the socket is closed; may be called from within the task.
+    void unwatch(int socket);
+
     /// Asks for advanced() once libcurl returns from what it is doing now.
     void lookAfter(CurlTransfer &transfer);
 
@@ -96,6 +105,7 @@ private:
 
     std::vector<CurlTransfer *> m_bySocket; ///< index: file descriptor
     std::vector<CurlTransfer *> m_after;
+    std::unordered_map<int, std::shared_ptr<SocketTask>> m_watched; ///< by file descriptor
     std::map<TimerId, Task> m_timers;
     quint64 m_lastTimer = 0;
     std::optional<Moment> m_curlTimer;

@@ -5,6 +5,7 @@
 #include "app/core/clock.h"
 #include "app/core/logging.h"
 #include "app/probes/httplanes.h"
+#include "app/probes/streamrun.h"
 #include "app/probes/truststore.h"
 
 #include <QMetaObject>
@@ -85,9 +86,14 @@ void HttpProbe::Workshop::begin(const ProbeRequest &request, UtcMs startedAt)
         return;
     }
     const HttpRun::Surroundings with{{m_engine, m_pool, m_trust}, *m_names, m_userAgent};
-    auto run = createHttpRun(with, request, startedAt, [this, token = request.token](CheckResult result) {
-        done(token, std::move(result));
-    });
+    auto report = [this, token = request.token](CheckResult result) { done(token, std::move(result)); };
+    auto run = std::holds_alternative<HttpCheck>(request.check)
+                   ? createHttpRun(with, request, startedAt, std::move(report))
+                   : createStreamRun({m_engine, *m_names, m_trust}, request, startedAt, std::move(report));
+    if (!run) {
+        fail(request, startedAt, HttpProbe::tr("This kind of check is not made over a connection."));
+        return;
+    }
     CheckRun &started = *m_runs.emplace(request.token, std::move(run)).first->second;
     started.start();
 }

@@ -55,6 +55,14 @@ public:
 private:
     // One line for each kind of check.
     Probe &probeFor(const HttpCheck &) { return m_http; }
+    Probe &probeFor(const TcpCheck &) { return m_http; }
+    Probe &probeFor(const TlsCheck &) { return m_http; }
+    Probe &probeFor(const MailCheck &) { return m_http; }
+    Probe &probeFor(const SshCheck &) { return m_http; }
+    Probe &probeFor(const RedisCheck &) { return m_http; }
+    Probe &probeFor(const MemcachedCheck &) { return m_http; }
+    Probe &probeFor(const FastCgiCheck &) { return m_http; }
+    Probe &probeFor(const DatabaseCheck &) { return m_http; }
     template <typename Check>
     Probe &probeFor(const Check &)
     {

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/probes/starttls.h"
+
+#include "app/probes/lineconversation.h"
+#include "app/probes/mysqlconversation.h"
+#include "app/probes/postgresqlconversation.h"
+
+#include <QCoreApplication>
+
+namespace backwatch {
+
+namespace {
+
+struct Sentences
+{
+    Q_DECLARE_TR_FUNCTIONS(backwatch::StartTls)
+};
+
+using Turn = LineConversation::Turn;
+
+Verdict handshakeDone()
+{
+    return {Outcome::Ok, Sentences::tr("The TLS handshake was finished.")};
+}
+
+/// TLS from the first byte: when there is something to say it is done already.
+class HandshakeAlone final : public Conversation
+{
+public:
+    Step opened() override { return {Step::Then::Leave, {}, handshakeDone()}; }
+    Step received(QByteArray &) override { return {}; }
+    Step closed(const QByteArray &) override { return {Step::Then::Leave, {}, handshakeDone()}; }
+    QString awaited() const override { return Sentences::tr("the TLS handshake"); }
+};
+
+/// The extended operation of RFC 4511, section 4.14, in BER.
+class LdapStartTls final : public Conversation
+{
+public:
+    Step opened() override
+    {
+        return {Step::Then::Listen,
+                QByteArray::fromHex("301d02010177188016") + QByteArrayLiteral("1.3.6.1.4.1.1466.20037"),
+                {}};
+    }
+
+    Step received(QByteArray &buffer) override
+    {
+        // SEQUENCE { messageID 1, [APPLICATION 24] { ENUMERATED resultCode, … } }; all lengths short.
+        constexpr qsizetype kHead = 10;
+        if (buffer.size() < kHead)
+            return {};
+        const bool isAnswer = buffer[0] == 0x30 && buffer.mid(2, 3) == QByteArray::fromHex("020101") &&
+                              static_cast<unsigned char>(buffer[5]) == 0x78 && buffer[7] == 0x0a;
+        const int code = static_cast<unsigned char>(buffer[9]);
+        buffer.clear();
+        if (isAnswer && code == 0)
+            return {Step::Then::Secure, {}, {}};
+        return {Step::Then::Leave,
+                {},
+                {Outcome::ProtocolError, isAnswer
+                                             ? Sentences::tr("The directory server refuses to begin TLS.")
+                                             : Sentences::tr("The answer is not one of an LDAP server.")}};
+    }
+
+    Step secured() override
+    {
+        // UnbindRequest
+        return {Step::Then::Leave, QByteArray::fromHex("30050201024200"), handshakeDone()};
+    }
+
+    Step closed(const QByteArray &) override
+    {
+        return {Step::Then::Leave,
+                {},
+                {Outcome::ClosedEarly, Sentences::tr("The connection was closed instead of beginning TLS.")}};
+    }
+
+    QString awaited() const override { return Sentences::tr("the directory server's consent to TLS"); }
+};
+
+} // namespace
+
+std::unique_ptr<Conversation> startTlsConversation(StartTls protocol)
+{
+    switch (protocol) {
+    case StartTls::None:
+        return std::make_unique<HandshakeAlone>();
+    case StartTls::Smtp:
+        return std::make_unique<LineConversation>(true, QByteArray(),
+                                                  QList<Turn>{{"220", "EHLO backwatch.invalid\r\n"},
+                                                              {"250", "STARTTLS\r\n"},
+                                                              {"220", {}, true},
+                                                              {{}, "QUIT\r\n"}});
+    case StartTls::Imap:
+        return std::make_unique<LineConversation>(
+            false, QByteArrayLiteral("* "),
+            QList<Turn>{{"* OK", "a1 STARTTLS\r\n"}, {"a1 OK", {}, true}, {{}, "a2 LOGOUT\r\n"}});
+    case StartTls::Pop3:
+        return std::make_unique<LineConversation>(
+            false, QByteArray(), QList<Turn>{{"+OK", "STLS\r\n"}, {"+OK", {}, true}, {{}, "QUIT\r\n"}});
+    case StartTls::Ftp:
+        return std::make_unique<LineConversation>(
+            true, QByteArray(), QList<Turn>{{"220", "AUTH TLS\r\n"}, {"234", {}, true}, {{}, "QUIT\r\n"}});
+    case StartTls::Ldap:
+        return std::make_unique<LdapStartTls>();
+    case StartTls::Postgresql:
+        return std::make_unique<PostgresqlConversation>(true);
+    case StartTls::Mysql:
+        return std::make_unique<MysqlConversation>(true);
+    }
+    return nullptr;
+}
+
+} // namespace backwatch
