@@ -29,7 +29,7 @@ Result<void> SecretStore::checkName(const QString &name)
             SecretStoreText::tr("The name of a secret has 1 to %n character(s); choose another one.", nullptr,
                                 static_cast<int>(kLongestName)));
     const auto points = name.toUcs4();
-    if (name != name.trimmed() ||
+    if (name != name.trimmed() || !name.isValidUtf16() ||
         !std::all_of(points.begin(), points.end(), [](char32_t point) { return QChar::isPrint(point); }))
         return failure(Error::Kind::Invalid,
                        SecretStoreText::tr("The name of a secret consists of printable characters, without "
