@@ -125,7 +125,8 @@ private Q_SLOTS:
         for (int i = 0; i < 10; ++i)
             QCOMPARE(valueOf(open()->read(u"second %1"_s.arg(i))), u"2"_s);
         QCOMPARE(answer(first->list())->size(), 20);
-        for (const auto &name : *answer(first->list()))
+        const QStringList names = answer(first->list()).value();
+        for (const auto &name : names)
             QVERIFY(answer(first->remove(name)));
     }
 
