@@ -53,9 +53,6 @@ SecretService::SecretService(Clock &clock)
 
 SecretService::~SecretService()
 {
-    if (!m_prompt.isEmpty())
-        m_bus.send(
-            QDBusMessage::createMethodCall(kService, m_prompt, kPromptInterface, QStringLiteral("Dismiss")));
     QDBusConnection::disconnectFromBus(m_connectionName);
 }
 
@@ -144,10 +141,8 @@ void SecretService::endUnlocking(bool unlocked)
     if (!m_prompt.isEmpty()) {
         m_bus.disconnect(kService, m_prompt, kPromptInterface, QStringLiteral("Completed"), this,
                          SLOT(promptCompleted(bool, QDBusVariant, QDBusMessage)));
-        // Where it was unlocked in another way, nobody needs to answer any more; otherwise it is gone
-        // already.
-        m_bus.send(
-            QDBusMessage::createMethodCall(kService, m_prompt, kPromptInterface, QStringLiteral("Dismiss")));
+        // Where it was unlocked in another way, the prompt stays for the person to close: gnome-keyring 42
+        // ends with a failed assertion when an open one is dismissed.
         m_prompt.clear();
     }
     if (const auto take = std::exchange(m_unlocking, nullptr))

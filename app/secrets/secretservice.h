@@ -16,7 +16,7 @@ namespace backwatch {
 
 /// The freedesktop Secret Service as far as QtKeychain does not show it: whether it is there, and whether its
 /// default collection is locked. Without that, QtKeychain 0.13 says of every entry in a locked collection
-/// that it does not exist, or that it was removed. Its own prompt cannot be called off either, so the
+/// that it does not exist, or that it was removed. Nor does it let go of an unanswered prompt, so the
 /// unlocking is done here. Lives in the main thread; everything is answered later, nothing after its end.
 class SecretService final : public QObject
 {
