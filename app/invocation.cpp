@@ -93,6 +93,7 @@ QString usage(const QStringList &commands)
                "  run --headless\n"
                "  apply FILE.yaml [--dry-run]\n"
                "  history NAME [--from T] [--to T] [--resolution auto|raw|5m|1h|1d] [--format csv|json]\n"
+               "  secret set|remove NAME, secret list\n"
                "  doctor\n")
         .arg(commands.join(QStringLiteral(", ")));
 }

@@ -5,6 +5,7 @@
 #include "app/demonstration.h"
 #include "app/invocation.h"
 #include "app/probes/proberegistry.h"
+#include "app/secrets/keychainsecrets.h"
 #include "app/service/checkonce.h"
 #include "app/station.h"
 #include "app/terminationsignal.h"
@@ -92,7 +93,10 @@ int runWithoutScreen(const Invocation &call, const DataDirectory &directory, int
         const auto probes = createProbes(clock);
         return checkOnce(*probes, monitor);
     };
-    CommandContext context{directory, clock, check, runHeadless, out, err};
+    const auto secrets = [&clock] {
+        return SecretDoor(createKeychainSecrets(clock, {.waitForLateService = false}));
+    };
+    CommandContext context{directory, clock, check, runHeadless, out, err, secrets};
     return runCommand(call.command, call.commandArguments, context);
 }
 

@@ -6,6 +6,7 @@
 #include "app/core/exchange.h"
 #include "app/core/result.h"
 #include "app/service/datadirectory.h"
+#include "app/service/secretdoor.h"
 
 #include <QCommandLineParser>
 #include <QStringList>
@@ -35,6 +36,8 @@ struct CommandContext
     std::function<Result<int>()> runHeadless;          ///< polls until it is told to end
     QTextStream &out;
     QTextStream &err;
+    std::function<SecretDoor()> secrets = {}; ///< opens the keychain
+    int input = 0;                            ///< file descriptor that a secret value is read from
 };
 
 /// The words that runCommand() knows.

@@ -2,58 +2,62 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/secrets/keychaincheck.h"
 
-#include <QCoreApplication>
+#include "app/secrets/keychainsentences.h"
+#include "app/secrets/secretnames.h"
+#include "app/secrets/systemkeychain.h"
+
 #include <QEventLoop>
 #include <QTimer>
-#include <qt6keychain/keychain.h>
+
+#include <optional>
 
 namespace backwatch {
 
 namespace {
 
-struct KeychainCheckText
+using Kind = KeychainAnswer::Kind;
+
+Result<void> judge(const KeychainAnswer &answer)
 {
-    Q_DECLARE_TR_FUNCTIONS(backwatch::KeychainCheck)
-};
+    switch (answer.kind) {
+    case Kind::Done:
+    case Kind::NotFound:
+        return {};
+    case Kind::Locked:
+        return tl::make_unexpected(keychainsentences::locked());
+    case Kind::Absent:
+        return tl::make_unexpected(keychainsentences::absent(answer.detail));
+    case Kind::Failed:
+    case Kind::Unsure:
+        break;
+    }
+    return tl::make_unexpected(keychainsentences::refused(answer.detail, {}));
+}
 
 } // namespace
 
 Result<void> checkKeychain(int timeoutMs)
 {
-    // Deletes itself when it finishes, also after we stopped waiting for it.
-    auto *job = new QKeychain::ReadPasswordJob(QStringLiteral("backwatch"));
-    job->setInsecureFallback(false);
-    job->setKey(QStringLiteral("doctor"));
-    auto error = QKeychain::NoError;
-    bool answered = false;
+    SystemClock clock;
+    SystemKeychain keychain(clock);
+    std::optional<KeychainAnswer> answered;
     QEventLoop loop;
-    QObject::connect(job, &QKeychain::Job::finished, &loop, [&](QKeychain::Job *finished) {
-        answered = true;
-        error = finished->error();
+    const auto take = [&](const KeychainAnswer &answer) {
+        answered = answer;
         loop.quit();
+    };
+    // A locked one is said to be so; nobody is asked to unlock it for this.
+    keychain.inspect([&](const KeychainAnswer &answer) {
+        if (answer.kind == Kind::Locked)
+            take(answer);
+        else
+            keychain.read(kNamesEntry, take);
     });
     QTimer::singleShot(timeoutMs, &loop, &QEventLoop::quit);
-    job->start();
     loop.exec();
     if (!answered)
-        return failure(
-            Error::Kind::Unavailable,
-            KeychainCheckText::tr("The keychain does not answer; it may be waiting to be unlocked."));
-    switch (error) {
-    case QKeychain::NoError:
-    case QKeychain::EntryNotFound:
-        return {};
-    case QKeychain::AccessDenied:
-    case QKeychain::AccessDeniedByUser:
-        return failure(
-            Error::Kind::Unavailable,
-            KeychainCheckText::tr("The keychain is locked; unlock it by logging in to the desktop."));
-    default:
-        return failure(
-            Error::Kind::Unavailable,
-            KeychainCheckText::tr(
-                "There is no keychain service; start gnome-keyring or KWallet to keep passwords in it."));
-    }
+        return failure(Error::Kind::Unavailable, keychainsentences::waitsForUnlock());
+    return judge(*answered);
 }
 
 } // namespace backwatch
