@@ -3,6 +3,7 @@
 #include "app/station.h"
 
 #include "app/probes/proberegistry.h"
+#include "app/secrets/keychainsecrets.h"
 
 namespace backwatch {
 
@@ -33,13 +34,20 @@ Result<std::unique_ptr<Station>> Station::open(const DataDirectory &directory, C
     station->m_writer = *std::move(writer);
     station->m_queries = std::make_unique<HistoryQueries>(directory.database());
     station->m_probes = createProbes(clock);
+    station->m_secrets = createKeychainSecrets(clock);
+    station->m_networkPaths = std::make_unique<SystemNetworkPaths>();
+    station->m_sleep = std::make_unique<SleepWatch>(clock);
+    station->m_sleep->listenToLogind();
 
     const MonitoringParts parts{clock,
                                 *station->m_probes,
                                 *station->m_writer,
                                 *station->m_queries,
                                 *station->m_fingerprints,
-                                *station->m_playbooks};
+                                *station->m_playbooks,
+                                *station->m_secrets,
+                                *station->m_networkPaths,
+                                *station->m_sleep};
     station->m_service = std::make_unique<MonitoringService>(parts, options);
     const auto reader = HistoryReader::open(directory.database());
     if (!reader)

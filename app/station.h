@@ -38,6 +38,9 @@ private:
     std::unique_ptr<HistoryWriter> m_writer;
     std::unique_ptr<HistoryQueries> m_queries;
     std::unique_ptr<Probe> m_probes;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<NetworkPaths> m_networkPaths;
+    std::unique_ptr<SleepWatch> m_sleep;
     std::unique_ptr<MonitoringService> m_service;
 };
 

@@ -106,6 +106,11 @@ int checkCommand(const QStringList &arguments, CommandContext &context)
     if (const auto applied = applyOptions(parser, *monitor); !applied)
         return unknown(applied.error(), context);
 
+    if (!secretNames(monitor->check).isEmpty()) {
+        const auto tell = [&context](const QString &sentence) { context.err << sentence << Qt::endl; };
+        if (const auto filled = context.secrets().fillIn(monitor->check, tell); !filled)
+            return unknown(filled.error(), context);
+    }
     const CheckResult result = context.check(*monitor);
     if (parser.isSet(QStringLiteral("json"))) {
         const QJsonDocument document(checkJson(*monitor, result.sample, context.clock.utcMs()));

@@ -50,6 +50,13 @@ void DueQueue::bringForward(MonitorId id, qint64 due)
         plan(id, *entry, due);
 }
 
+void DueQueue::restartAfter(qint64 moment)
+{
+    m_heap = {};
+    for (auto entry = m_entries.begin(); entry != m_entries.end(); ++entry)
+        plan(entry.key(), *entry, nextOnGrid(entry.key(), entry->interval, moment));
+}
+
 QList<MonitorId> DueQueue::take(qint64 now)
 {
     QList<MonitorId> due;

@@ -28,6 +28,10 @@ public:
     /// Brings the next check of a monitor forward; a later moment than the planned one changes nothing.
     void bringForward(MonitorId id, qint64 due);
 
+    /// Gives every check the first place of its grid after that moment: nothing is due before, and then no
+    /// burst.
+    void restartAfter(qint64 moment);
+
     /// Takes out all that are due. Each goes back to the next place of its grid. One that is later than half
     /// its interval is left out this time: after a standstill there is no burst, and the spread stays.
     QList<MonitorId> take(qint64 now);

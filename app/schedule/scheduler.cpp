@@ -22,14 +22,18 @@ Scheduler::Scheduler(Clock &clock, int maxInFlight)
 
 void Scheduler::setMonitors(const QList<Monitor> &monitors)
 {
-    QSet<MonitorId> wanted;
+    QHash<MonitorId, QString> wanted;
     qint64 added = 0;
     for (const auto &monitor : monitors) {
-        wanted.insert(monitor.id);
+        wanted.insert(monitor.id, checkHost(monitor.check));
         added += m_scheduled.contains(monitor.id) ? 0 : 1;
     }
-    for (const MonitorId id : m_scheduled - wanted)
-        m_queue.remove(id);
+    for (auto known = m_scheduled.cbegin(); known != m_scheduled.cend(); ++known) {
+        if (wanted.contains(known.key()))
+            continue;
+        m_queue.remove(known.key());
+        m_hosts.leave(known.key(), known.value());
+    }
 
     const qint64 now = m_clock.monotonicMs();
     qint64 position = 0;
@@ -42,6 +46,19 @@ void Scheduler::setMonitors(const QList<Monitor> &monitors)
         m_queue.set(monitor.id, monitor.interval, first);
     }
     m_scheduled = wanted;
+    arm();
+}
+
+void Scheduler::setChecksPerHost(int limit)
+{
+    m_hosts.setLimit(limit);
+    giveOut();
+}
+
+void Scheduler::settle(milliseconds pause)
+{
+    m_settlesUntil = m_clock.monotonicMs() + pause.count();
+    m_queue.restartAfter(m_settlesUntil);
     arm();
 }
 
@@ -60,7 +77,8 @@ void Scheduler::recheckAfter(MonitorId id, milliseconds delay)
 void Scheduler::finished(MonitorId id)
 {
     m_inFlight.remove(id);
-    if (!m_waiting.isEmpty())
+    m_hosts.finished(id);
+    if (!m_waiting.isEmpty() || m_hosts.anyInLine())
         giveOut();
 }
 
@@ -70,20 +88,32 @@ milliseconds Scheduler::overdueBy()
     return milliseconds(next ? std::max<qint64>(0, m_clock.monotonicMs() - *next) : 0);
 }
 
+void Scheduler::lineUp(MonitorId id)
+{
+    if (m_inFlight.contains(id) || m_isWaiting.contains(id))
+        return;
+    m_isWaiting.insert(id);
+    if (m_hosts.begin(id, m_scheduled.value(id), m_clock.monotonicMs()))
+        m_waiting.enqueue(id);
+}
+
 void Scheduler::giveOut()
 {
-    for (const MonitorId id : m_queue.take(m_clock.monotonicMs())) {
-        if (!m_inFlight.contains(id) && !m_isWaiting.contains(id)) {
-            m_waiting.enqueue(id);
-            m_isWaiting.insert(id);
-        }
-    }
+    const qint64 now = m_clock.monotonicMs();
+    if (now < m_settlesUntil)
+        return arm();
+    for (const MonitorId id : m_hosts.next(now))
+        m_waiting.enqueue(id);
+    for (const MonitorId id : m_queue.take(now))
+        lineUp(id);
     QList<MonitorId> ids;
     while (!m_waiting.isEmpty() && m_inFlight.size() < m_maxInFlight) {
         const MonitorId id = m_waiting.dequeue();
         m_isWaiting.remove(id);
-        if (!m_scheduled.contains(id))
+        if (!m_scheduled.contains(id)) {
+            m_hosts.finished(id);
             continue;
+        }
         m_inFlight.insert(id);
         ids.append(id);
     }
@@ -94,8 +124,11 @@ void Scheduler::giveOut()
 
 void Scheduler::arm()
 {
-    if (const auto next = m_queue.nextDue())
-        m_alarm->setAt(*next);
+    auto next = m_queue.nextDue();
+    if (const auto free = m_hosts.nextFree())
+        next = std::min(next.value_or(*free), *free);
+    if (next)
+        m_alarm->setAt(std::max(*next, m_settlesUntil));
     else
         m_alarm->cancel();
 }

@@ -3,6 +3,7 @@
 #include "app/secrets/systemkeychain.h"
 
 #include <QCoreApplication>
+#include <QLibrary>
 #include <qt6keychain/keychain.h>
 
 namespace backwatch {
@@ -18,6 +19,16 @@ struct SystemKeychainText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::SystemKeychain)
 };
+
+/// libsecret keeps its session with a service that has ended, and every later question then fails with "The
+/// session does not exist". QtKeychain loads it at run time and has no way to say this.
+void dropSession()
+{
+    using Disconnect = void (*)();
+    if (const auto disconnect = reinterpret_cast<Disconnect>(
+            QLibrary::resolve(QStringLiteral("secret-1"), 0, "secret_service_disconnect")))
+        disconnect();
+}
 
 } // namespace
 
@@ -62,6 +73,8 @@ void SystemKeychain::run(QKeychain::Job *job, const QString &entry, const Take &
     job->setKey(entry);
     job->setInsecureFallback(false);
     m_service.inspect([this, job, take](Found found) {
+        if (found == Found::NoService)
+            dropSession();
         if (found != Found::Locked)
             return start(job, found, take);
         m_service.unlock([this, job, take](bool unlocked) {
@@ -110,6 +123,7 @@ KeychainAnswer SystemKeychain::answerOf(QKeychain::Job *job, Found found)
     }
     if (found == Found::NoService)
         return {Kind::Absent, {}, {}};
+    dropSession();
     return {Kind::Failed, {}, job->errorString()};
 }
 

@@ -5,34 +5,66 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <limits>
 
 namespace backwatch {
 
-CheckRunner::CheckRunner(Clock &clock, Probe &probes) : m_clock(clock), m_probes(probes)
+CheckRunner::CheckRunner(Clock &clock, Probe &probes)
+    : m_clock(clock), m_probes(probes), m_patience(clock.createAlarm())
 {
+    connect(m_patience.get(), &Alarm::ringing, this, &CheckRunner::endWaitingForSecrets);
     connect(&m_probes, &Probe::answered, this, &CheckRunner::onAnswered);
 }
 
 void CheckRunner::start(const Monitor &monitor)
 {
     const quint64 token = ++m_lastToken;
-    m_underWay.insert(token, {monitor.id, m_clock.monotonicMs() + monitor.timeout.count()});
+    m_underWay.insert(token, {monitor.id, m_clock.monotonicMs() + monitor.timeout.count(), false});
     const QStringList names = secretNames(monitor.check);
     if (names.isEmpty() || !m_findSecrets) {
         ask(token, monitor);
         return;
     }
+    waitForSecrets(token, monitor, names);
+}
+
+void CheckRunner::waitForSecrets(quint64 token, const Monitor &monitor, const QStringList &names)
+{
     m_findSecrets(names, [self = QPointer(this), token,
-                          asked = monitor](const Result<QHash<QString, QString>> &values) mutable {
+                          asked = Monitor(monitor)](const Result<QHash<QString, QString>> &values) mutable {
         if (!self || !self->m_underWay.contains(token))
             return;
         if (!values) {
-            self->failWithout(token, asked, values.error().sentence);
+            self->failWithout(token, values.error().sentence);
             return;
         }
         forEachSecret(asked.check, [&](Secret &secret) { secret.value = values->value(secret.name); });
         self->ask(token, asked);
     });
+    if (const auto waiting = m_underWay.constFind(token); waiting != m_underWay.cend() && !waiting->isAsked)
+        m_patience->setAt(m_clock.monotonicMs());
+}
+
+/// A locked keychain may wait for a person all night; a check does not, or it would keep its place from
+/// others.
+void CheckRunner::endWaitingForSecrets()
+{
+    const qint64 now = m_clock.monotonicMs();
+    qint64 next = std::numeric_limits<qint64>::max();
+    QList<quint64> given;
+    for (auto check = m_underWay.cbegin(); check != m_underWay.cend(); ++check) {
+        if (check->isAsked)
+            continue;
+        if (check->deadline <= now)
+            given.append(check.key());
+        else
+            next = std::min(next, check->deadline);
+    }
+    if (next != std::numeric_limits<qint64>::max())
+        m_patience->setAt(next);
+    for (const quint64 token : given)
+        failWithout(token,
+                    tr("The password for this check is not there yet: the keychain waits to be unlocked."));
 }
 
 void CheckRunner::ask(quint64 token, const Monitor &monitor)
@@ -42,14 +74,16 @@ void CheckRunner::ask(quint64 token, const Monitor &monitor)
     request.monitor = monitor.id;
     request.check = monitor.check;
     request.timeout = monitor.timeout;
-    m_underWay[token].deadline = m_clock.monotonicMs() + monitor.timeout.count();
+    UnderWay &underWay = m_underWay[token];
+    underWay.deadline = m_clock.monotonicMs() + monitor.timeout.count();
+    underWay.isAsked = true;
     m_probes.start(request);
 }
 
-void CheckRunner::failWithout(quint64 token, const Monitor &monitor, const QString &sentence)
+void CheckRunner::failWithout(quint64 token, const QString &sentence)
 {
     CheckResult result;
-    result.sample.monitor = monitor.id;
+    result.sample.monitor = m_underWay.value(token).monitor;
     result.sample.startedAt = m_clock.utcMs();
     result.sample.detail = sentence;
     finish(token, result);
@@ -95,7 +129,8 @@ QList<MonitorId> CheckRunner::discard()
     const auto given = std::exchange(m_underWay, {});
     for (auto check = given.cbegin(); check != given.cend(); ++check) {
         ids += check->monitor;
-        m_probes.cancel(check.key());
+        if (check->isAsked)
+            m_probes.cancel(check.key());
     }
     return ids;
 }

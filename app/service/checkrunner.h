@@ -47,19 +47,23 @@ private:
     struct UnderWay
     {
         MonitorId monitor = 0;
-        qint64 deadline = 0; ///< monotonic ms by which the answer has to be here
+        qint64 deadline = 0;  ///< monotonic ms by which the answer has to be here
+        bool isAsked = false; ///< the probe has it
     };
 
+    void waitForSecrets(quint64 token, const Monitor &monitor, const QStringList &names);
+    void endWaitingForSecrets();
     void ask(quint64 token, const Monitor &monitor);
     void onAnswered(const QList<ProbeAnswer> &answers);
     void finish(quint64 token, const CheckResult &result);
-    void failWithout(quint64 token, const Monitor &monitor, const QString &sentence);
+    void failWithout(quint64 token, const QString &sentence);
 
     Clock &m_clock;
     Probe &m_probes;
     FindSecrets m_findSecrets;
     AskOwnNetwork m_askOwnNetwork;
     QHash<quint64, UnderWay> m_underWay;
+    std::unique_ptr<Alarm> m_patience; ///< rings when secrets may have been waited for long enough
     quint64 m_lastToken = 0;
 };
 

@@ -19,6 +19,10 @@ constexpr int kHealthEveryMs = 1'000;
 /// An answer or a due check that is later than this means that watching itself has stalled.
 constexpr qint64 kStalledAfterMs = 10'000;
 constexpr qint64 kDayMs = 86'400'000;
+/// A network needs some seconds after a sleep; what is asked before fails for that reason alone.
+constexpr auto kSettling = std::chrono::seconds(15);
+/// Longer than a machine takes to fall asleep.
+constexpr auto kFallingAsleep = std::chrono::seconds(60);
 
 /// So much of all last good bodies together; each monitor gets its share.
 constexpr qsizetype kBodyBudget = 32 * 1024 * 1024;
@@ -30,8 +34,13 @@ MonitoringService::MonitoringService(const MonitoringParts &parts, const Monitor
     , m_options(options)
     , m_scheduler(parts.clock, options.maxInFlight)
     , m_runner(parts.clock, parts.probes)
+    , m_machine(parts.clock, parts.probes, parts.secrets, parts.networkPaths)
     , m_configuration(parts.writer, parts.queries)
 {
+    m_machine.serve(m_runner);
+    connect(&m_machine, &OwnMachine::changed, this, &MonitoringService::healthChanged);
+    connect(&m_parts.sleep, &SleepWatch::slept, this, &MonitoringService::slept);
+    connect(&m_parts.sleep, &SleepWatch::fallingAsleep, this, [this] { m_scheduler.settle(kFallingAsleep); });
     connect(&m_scheduler, &Scheduler::due, this, &MonitoringService::onDue);
     connect(&m_runner, &CheckRunner::checked, this, &MonitoringService::onChecked);
     connect(&m_configuration, &ConfigurationKeeper::changed, this, &MonitoringService::adoptConfiguration);
@@ -75,6 +84,7 @@ void MonitoringService::slept(UtcMs from, UtcMs to)
     // What was under way has seen the other side only with this machine's eyes closed.
     for (const MonitorId id : m_runner.discard())
         m_scheduler.finished(id);
+    m_scheduler.settle(kSettling);
     m_parts.writer.interrupted(from, to);
     for (auto &live : m_live) {
         if (live.monitor.paused) {
@@ -218,7 +228,9 @@ MonitorStatus MonitoringService::status(MonitorId id) const
 
 WatchHealth MonitoringService::health() const
 {
-    return {m_lastSampleAt, m_wasAlive, m_parts.writer.fault()};
+    WatchHealth health{m_lastSampleAt, m_wasAlive, m_parts.writer.fault()};
+    m_machine.report(health);
+    return health;
 }
 
 void MonitoringService::watchHealth()
@@ -326,6 +338,8 @@ void MonitoringService::reschedule()
     for (const auto &monitor : m_configuration.current().monitors)
         if (!monitor.paused)
             active.append(monitor);
+    m_machine.setSettings(m_configuration.current().network);
+    m_scheduler.setChecksPerHost(m_configuration.current().network.checksPerHost);
     m_scheduler.setMonitors(active);
 }
 

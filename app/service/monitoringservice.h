@@ -7,10 +7,12 @@
 #include "app/history/historywriter.h"
 #include "app/probes/probe.h"
 #include "app/schedule/scheduler.h"
+#include "app/schedule/sleepwatch.h"
 #include "app/service/checkrunner.h"
 #include "app/service/configurationkeeper.h"
 #include "app/service/livemonitor.h"
 #include "app/service/monitorlinks.h"
+#include "app/service/ownmachine.h"
 #include "app/service/watch.h"
 
 #include <QHash>
@@ -27,6 +29,9 @@ struct MonitoringParts
     HistoryQueries &queries;
     const Fingerprints &fingerprints;
     const Playbooks &playbooks;
+    SecretStore &secrets;
+    const NetworkPaths &networkPaths;
+    SleepWatch &sleep;
 };
 
 struct MonitoringOptions
@@ -88,6 +93,7 @@ private:
     const MonitoringOptions m_options;
     Scheduler m_scheduler;
     CheckRunner m_runner;
+    OwnMachine m_machine;
     ConfigurationKeeper m_configuration;
     QHash<MonitorId, LiveMonitor> m_live;
     MonitorLinks m_links;

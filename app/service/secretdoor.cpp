@@ -56,6 +56,21 @@ Result<void> SecretDoor::checkName(const QString &name)
     return SecretStore::checkName(name);
 }
 
+Result<void> SecretDoor::fillIn(CheckSpec &check, const Tell &tell)
+{
+    Result<void> filled;
+    forEachSecret(check, [&](Secret &secret) {
+        if (secret.name.isEmpty() || !filled)
+            return;
+        const auto value = waitFor(m_store->read(secret.name), *m_store, m_timeoutMs, tell);
+        if (value)
+            secret.value = *value;
+        else
+            filled = tl::make_unexpected(value.error());
+    });
+    return filled;
+}
+
 Result<void> SecretDoor::set(const QString &name, const QString &value, const Tell &tell)
 {
     return waitFor(m_store->write(name, value), *m_store, m_timeoutMs, tell);

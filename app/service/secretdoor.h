@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/checkspec.h"
 #include "app/core/result.h"
 
 #include <QStringList>
@@ -27,6 +28,8 @@ public:
 
     static Result<void> checkName(const QString &name);
 
+    /// Puts the values in that the check needs.
+    Result<void> fillIn(CheckSpec &check, const Tell &tell);
     Result<void> set(const QString &name, const QString &value, const Tell &tell);
     Result<void> remove(const QString &name, const Tell &tell);
     Result<QStringList> list(const Tell &tell);

@@ -36,6 +36,7 @@ struct WatchHealth
     QString historyFault;       ///< a sentence when storing fails, otherwise empty
     QString ownNetworkFault{};  ///< a sentence while this machine's own network is lost, otherwise empty
     UtcMs ownNetworkLostAt = 0; ///< since when; 0 while it is there
+    QString secretsTrouble{}; ///< a sentence while the keychain keeps passwords from checks, otherwise empty
 };
 
 /// All that an incident page shows.

@@ -158,6 +158,63 @@ private Q_SLOTS:
         clock.advance(1);
         QCOMPARE(scheduler.overdueBy(), 0ms);
     }
+
+    void settlesWithoutABurst()
+    {
+        FakeClock clock;
+        Scheduler scheduler(clock, 1'000);
+        Answering log(clock, scheduler);
+        connect(&scheduler, &Scheduler::due, this, [&](const QList<MonitorId> &ids) {
+            for (const MonitorId id : ids)
+                scheduler.finished(id);
+        });
+        QList<Monitor> monitors;
+        for (MonitorId id = 1; id <= 300; ++id)
+            monitors.append(monitorEvery(id, 30s));
+        scheduler.setMonitors(monitors);
+        clock.advance(60'000);
+        log.starts.clear();
+        log.largestBatch = 0;
+        const qint64 woke = clock.monotonicMs();
+        scheduler.settle(15s);
+        scheduler.checkNow(7);
+        clock.advance(14'990);
+        QVERIFY(log.starts.isEmpty());
+        clock.advance(30'020);
+        QCOMPARE(log.starts.size(), 300);
+        QVERIFY2(log.largestBatch <= 4, qPrintable(QString::number(log.largestBatch)));
+        for (const auto &starts : std::as_const(log.starts))
+            QVERIFY(starts.first() >= woke + 15'000);
+    }
+
+    void oneHostKeepsNoOtherWaiting()
+    {
+        FakeClock clock;
+        Scheduler scheduler(clock, 1'000);
+        scheduler.setChecksPerHost(3);
+        Answering log(clock, scheduler);
+        QList<Monitor> monitors;
+        for (MonitorId id = 1; id <= 20; ++id) {
+            Monitor monitor = monitorEvery(id, 60s);
+            HttpCheck http;
+            http.url = QUrl(id <= 10 ? QStringLiteral("http://one.example/")
+                                     : QStringLiteral("http://two%1.example/").arg(id));
+            monitor.check = http;
+            monitors.append(monitor);
+        }
+        scheduler.setMonitors(monitors);
+        for (MonitorId id = 1; id <= 20; ++id)
+            scheduler.checkNow(id);
+        clock.advance(1);
+        QCOMPARE(log.starts.size(), 13);
+        QCOMPARE(scheduler.inFlight(), 13);
+        scheduler.finished(1);
+        QCOMPARE(log.starts.size(), 14);
+        clock.advance(HostSlots::kTakesPlaceMs); // they hang: the next three may try
+        QCOMPARE(log.starts.size(), 17);
+        clock.advance(3 * HostSlots::kTakesPlaceMs);
+        QCOMPARE(log.starts.size(), 20);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestScheduler)

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/secrets/memorysecrets.h"
 #include "app/service/monitoringservice.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/fakenetworkpaths.h"
 #include "tests/support/fakeprobe.h"
 
 #include <QTest>
@@ -19,7 +21,10 @@ struct ServiceRig
         , playbooks(*Playbooks::load(QStringLiteral(":/playbooks")))
         , writer(*HistoryWriter::open(directory.database(), clock))
         , queries(directory.database())
-        , service(MonitoringParts{clock, probe, *writer, queries, fingerprints, playbooks}, {})
+        , sleep(clock)
+        , service(
+              MonitoringParts{clock, probe, *writer, queries, fingerprints, playbooks, secrets, paths, sleep},
+              {})
     {
         const auto reader = HistoryReader::open(directory.database());
         restored = reader && service.restore(**reader);
@@ -42,6 +47,9 @@ struct ServiceRig
     Playbooks playbooks;
     std::unique_ptr<HistoryWriter> writer;
     HistoryQueries queries;
+    MemorySecrets secrets;
+    FakeNetworkPaths paths;
+    SleepWatch sleep;
     MonitoringService service;
     bool restored = false;
 };
