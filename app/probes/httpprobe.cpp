@@ -5,6 +5,7 @@
 #include "app/core/clock.h"
 #include "app/core/logging.h"
 #include "app/probes/httplanes.h"
+#include "app/probes/pingrun.h"
 #include "app/probes/streamrun.h"
 #include "app/probes/truststore.h"
 
@@ -26,6 +27,7 @@ public:
 
 private:
     void begin(const ProbeRequest &request, UtcMs startedAt);
+    std::unique_ptr<CheckRun> createRun(const ProbeRequest &request, UtcMs startedAt, CheckRun::Done done);
     void done(quint64 token, CheckResult result);
     void fail(const ProbeRequest &request, UtcMs startedAt, const QString &sentence);
     void turnDone();
@@ -79,6 +81,19 @@ void HttpProbe::Workshop::cancel(quint64 token)
     });
 }
 
+std::unique_ptr<CheckRun> HttpProbe::Workshop::createRun(const ProbeRequest &request, UtcMs startedAt,
+                                                         CheckRun::Done done)
+{
+    if (std::holds_alternative<HttpCheck>(request.check)) {
+        const HttpRun::Surroundings with{{m_engine, m_pool, m_trust}, *m_names, m_userAgent};
+        return createHttpRun(with, request, startedAt, std::move(done));
+    }
+    if (std::holds_alternative<PingCheck>(request.check))
+        return std::make_unique<PingRun>(PingRun::Surroundings{m_engine, *m_names}, request, startedAt,
+                                         std::move(done));
+    return createStreamRun({m_engine, *m_names, m_trust}, request, startedAt, std::move(done));
+}
+
 void HttpProbe::Workshop::begin(const ProbeRequest &request, UtcMs startedAt)
 {
     if (m_runs.count(request.token) > 0) {
@@ -86,10 +101,9 @@ void HttpProbe::Workshop::begin(const ProbeRequest &request, UtcMs startedAt)
         return;
     }
     const HttpRun::Surroundings with{{m_engine, m_pool, m_trust}, *m_names, m_userAgent};
-    auto report = [this, token = request.token](CheckResult result) { done(token, std::move(result)); };
-    auto run = std::holds_alternative<HttpCheck>(request.check)
-                   ? createHttpRun(with, request, startedAt, std::move(report))
-                   : createStreamRun({m_engine, *m_names, m_trust}, request, startedAt, std::move(report));
+    auto run = createRun(request, startedAt, [this, token = request.token](CheckResult result) {
+        done(token, std::move(result));
+    });
     if (!run) {
         fail(request, startedAt, HttpProbe::tr("This kind of check is not made over a connection."));
         return;

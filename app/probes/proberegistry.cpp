@@ -63,6 +63,7 @@ private:
     Probe &probeFor(const MemcachedCheck &) { return m_http; }
     Probe &probeFor(const FastCgiCheck &) { return m_http; }
     Probe &probeFor(const DatabaseCheck &) { return m_http; }
+    Probe &probeFor(const PingCheck &) { return m_http; }
     template <typename Check>
     Probe &probeFor(const Check &)
     {

@@ -34,6 +34,42 @@ public:
     QString awaited() const override { return Sentences::tr("the TLS handshake"); }
 };
 
+/// The content of the BER element that begins there; nothing when it is not all there. Servers write the same
+/// length in one byte or in five.
+std::optional<QByteArray> elementIn(const QByteArray &bytes, qsizetype at)
+{
+    if (bytes.size() < at + 2)
+        return std::nullopt;
+    qsizetype length = static_cast<unsigned char>(bytes[at + 1]);
+    qsizetype begin = at + 2;
+    if (length > 0x80) {
+        const qsizetype digits = length - 0x80;
+        if (digits > 4 || bytes.size() < begin + digits)
+            return std::nullopt;
+        length = 0;
+        for (qsizetype i = 0; i < digits; ++i)
+            length = length * 256 + static_cast<unsigned char>(bytes[begin + i]);
+        begin += digits;
+    }
+    if (bytes.size() - begin < length)
+        return std::nullopt;
+    return bytes.mid(begin, length);
+}
+
+/// LDAPMessage { messageID 1, [APPLICATION 24] { ENUMERATED resultCode, … } }.
+std::optional<int> resultIn(const QByteArray &message)
+{
+    constexpr qsizetype kMessageId = 3;
+    if (!message.startsWith(QByteArray::fromHex("020101")) || message.size() <= kMessageId ||
+        static_cast<unsigned char>(message[kMessageId]) != 0x78)
+        return std::nullopt;
+    const auto response = elementIn(message, kMessageId);
+    if (!response || !response->startsWith('\x0a'))
+        return std::nullopt;
+    const auto code = elementIn(*response, 0);
+    return code && code->size() == 1 ? std::optional(static_cast<unsigned char>(code->at(0))) : std::nullopt;
+}
+
 /// The extended operation of RFC 4511, section 4.14, in BER.
 class LdapStartTls final : public Conversation
 {
@@ -47,21 +83,18 @@ public:
 
     Step received(QByteArray &buffer) override
     {
-        // SEQUENCE { messageID 1, [APPLICATION 24] { ENUMERATED resultCode, … } }; all lengths short.
-        constexpr qsizetype kHead = 10;
-        if (buffer.size() < kHead)
+        constexpr qsizetype kSensible = 4'096;
+        const auto whole = elementIn(buffer, 0);
+        if (!whole && buffer.size() < kSensible && buffer.startsWith('\x30'))
             return {};
-        const bool isAnswer = buffer[0] == 0x30 && buffer.mid(2, 3) == QByteArray::fromHex("020101") &&
-                              static_cast<unsigned char>(buffer[5]) == 0x78 && buffer[7] == 0x0a;
-        const int code = static_cast<unsigned char>(buffer[9]);
+        const std::optional<int> code = whole ? resultIn(*whole) : std::nullopt;
         buffer.clear();
-        if (isAnswer && code == 0)
+        if (code == 0)
             return {Step::Then::Secure, {}, {}};
         return {Step::Then::Leave,
                 {},
-                {Outcome::ProtocolError, isAnswer
-                                             ? Sentences::tr("The directory server refuses to begin TLS.")
-                                             : Sentences::tr("The answer is not one of an LDAP server.")}};
+                {Outcome::ProtocolError, code ? Sentences::tr("The directory server refuses to begin TLS.")
+                                              : Sentences::tr("The answer is not one of an LDAP server.")}};
     }
 
     Step secured() override

@@ -5,7 +5,6 @@
 #include "app/probes/truststore.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 
 #include <algorithm>
 
@@ -20,21 +19,6 @@ struct Sentences
     Q_DECLARE_TR_FUNCTIONS(backwatch::StreamRun)
 };
 
-bool isOfFamily(const QHostAddress &address, AddressFamily family)
-{
-    if (family == AddressFamily::Ipv4)
-        return address.protocol() == QAbstractSocket::IPv4Protocol;
-    return family != AddressFamily::Ipv6 || address.protocol() == QAbstractSocket::IPv6Protocol;
-}
-
-Verdict nameVerdict(const QString &host, const NameAnswer &answer)
-{
-    if (answer.status == NameAnswer::Status::NotFound)
-        return {Outcome::DnsNotFound, Sentences::tr("The name %1 does not exist.").arg(host)};
-    return {Outcome::DnsFailure, Sentences::tr("The name %1 could not be looked up: %2.")
-                                     .arg(host, QString::fromLocal8Bit(answer.reason))};
-}
-
 } // namespace
 
 StreamRun::StreamRun(const Surroundings &surroundings, const ProbeRequest &request, UtcMs startedAt,
@@ -44,6 +28,7 @@ StreamRun::StreamRun(const Surroundings &surroundings, const ProbeRequest &reque
     , m_startedAt(startedAt)
     , m_done(std::move(done))
     , m_plan(streamPlanFor(request.check))
+    , m_lookup(surroundings.names)
     , m_socket(surroundings.engine, [this](StreamSocket::Event event) { happened(event); })
 {
 }
@@ -68,38 +53,23 @@ void StreamRun::start()
         m_socket.connectTo(server.socket);
         return;
     }
-    const QHostAddress literal(server.host);
-    const QByteArray host =
-        QUrl::toAce(server.host).isEmpty() ? server.host.toUtf8() : QUrl::toAce(server.host);
-    if (!literal.isNull()) {
-        if (isOfFamily(literal, server.family))
-            connectTo({server.host.toLatin1()});
-        else
-            finish({Outcome::DnsNotFound,
-                    Sentences::tr("%1 is not of the address family that is asked for.").arg(server.host)},
-                   m_times.begin);
-        return;
-    }
-    if (const auto known = m_with.names.cached(host, server.family, m_times.begin)) {
-        connectTo(known->addresses);
-        return;
-    }
-    m_times.naming = true;
-    m_ticket = m_with.names.ask(host, server.family, [this](const NameAnswer &answer) {
-        m_ticket.reset();
-        named(answer);
-    });
+    const auto known = m_lookup.begin(server.host, server.family, m_times.begin,
+                                      [this](const AddressLookup::Answer &answer) {
+                                          if (answer)
+                                              m_times.named = steady_clock::now();
+                                          named(answer);
+                                      });
+    m_times.naming = !known;
+    if (known)
+        named(*known);
 }
 
-void StreamRun::named(const NameAnswer &answer)
+void StreamRun::named(const AddressLookup::Answer &answer)
 {
-    const Moment now = steady_clock::now();
-    if (answer.status != NameAnswer::Status::Found) {
-        finish(nameVerdict(m_plan->server.host, answer), now);
-        return;
-    }
-    m_times.named = now;
-    connectTo(answer.addresses);
+    if (answer)
+        connectTo(*answer);
+    else
+        finish(answer.error(), steady_clock::now());
 }
 
 void StreamRun::connectTo(const QByteArrayList &addresses)
@@ -318,10 +288,8 @@ void StreamRun::stopWaiting()
 {
     if (m_timer)
         m_with.engine.cancelTimer(*m_timer);
-    if (m_ticket)
-        m_with.names.forget(*m_ticket);
     m_timer.reset();
-    m_ticket.reset();
+    m_lookup.forget();
 }
 
 void StreamRun::finish(const Verdict &verdict, Moment end)

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/probes/addresslookup.h"
 #include "app/probes/checkrun.h"
 #include "app/probes/hoptimes.h"
 #include "app/probes/httpoutcome.h"
-#include "app/probes/nameresolver.h"
 #include "app/probes/probe.h"
 #include "app/probes/streamplan.h"
 #include "app/probes/streamsocket.h"
@@ -33,7 +33,7 @@ public:
     void cancel() override;
 
 private:
-    void named(const NameAnswer &answer);
+    void named(const AddressLookup::Answer &answer);
     void connectTo(const QByteArrayList &addresses);
     void happened(StreamSocket::Event event);
     void connected();
@@ -56,6 +56,7 @@ private:
     UtcMs m_startedAt;
     Done m_done;
     std::optional<StreamPlan> m_plan;
+    AddressLookup m_lookup;
     StreamSocket m_socket;
     HopTimes m_times;
     Moment m_deadline{};
@@ -65,7 +66,6 @@ private:
     bool m_heard = false; ///< anything at all
     bool m_finished = false;
     std::optional<CurlEngine::TimerId> m_timer;
-    std::optional<NameResolver::Ticket> m_ticket;
 };
 
 /// One lane or two, as the server's family asks for; null when the check is not made over a plain connection.

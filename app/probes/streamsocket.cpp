@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/probes/streamsocket.h"
 
+#include "app/probes/socketaddress.h"
+
 #include <QFile>
 
 #include <arpa/inet.h>
@@ -24,37 +26,6 @@ using std::chrono::steady_clock;
 
 constexpr quint32 kRead = EPOLLIN;
 constexpr quint32 kWrite = EPOLLOUT;
-
-struct SocketAddress
-{
-    sockaddr_storage storage{};
-    socklen_t length = 0;
-
-    const sockaddr *get() const { return reinterpret_cast<const sockaddr *>(&storage); }
-};
-
-SocketAddress parsed(QByteArray text, quint16 port)
-{
-    SocketAddress address;
-    auto &v4 = reinterpret_cast<sockaddr_in &>(address.storage);
-    if (inet_pton(AF_INET, text.constData(), &v4.sin_addr) == 1) {
-        v4.sin_family = AF_INET;
-        v4.sin_port = htons(port);
-        address.length = sizeof v4;
-        return address;
-    }
-    auto &v6 = reinterpret_cast<sockaddr_in6 &>(address.storage);
-    if (const auto zone = text.indexOf('%'); zone >= 0) {
-        v6.sin6_scope_id = if_nametoindex(text.mid(zone + 1).constData());
-        text.truncate(zone);
-    }
-    if (inet_pton(AF_INET6, text.constData(), &v6.sin6_addr) == 1) {
-        v6.sin6_family = AF_INET6;
-        v6.sin6_port = htons(port);
-        address.length = sizeof v6;
-    }
-    return address;
-}
 
 } // namespace
 
@@ -87,7 +58,7 @@ void StreamSocket::tryNext()
     while (m_next < m_addresses.size()) {
         const QByteArray text = m_addresses[m_next++];
         m_address = QString::fromLatin1(text);
-        const SocketAddress address = parsed(text, m_port);
+        const SocketAddress address = socketAddress(text, m_port);
         if (!open(address.get(), address.length))
             continue;
         if (const auto left = m_addresses.size() - m_next; left > 0) {

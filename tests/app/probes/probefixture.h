@@ -21,11 +21,11 @@ public:
     HttpProbe &probe() { return *m_probe; }
     void destroyProbe() { m_probe.reset(); }
 
-    quint64 start(const HttpCheck &check, milliseconds timeout = kAmple);
+    quint64 start(const CheckSpec &check, milliseconds timeout = kAmple);
     void cancel(quint64 token) { m_probe->cancel(token); }
     /// The answer with that token; waits for it.
     CheckResult take(quint64 token);
-    CheckResult check(const HttpCheck &check, milliseconds timeout = kAmple)
+    CheckResult check(const CheckSpec &check, milliseconds timeout = kAmple)
     {
         return take(start(check, timeout));
     }
@@ -46,6 +46,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<HttpProbe> m_probe;
     QHash<quint64, CheckResult> m_answers;
+    QSet<quint64> m_http; ///< tokens of HTTP checks
     int m_batches = 0;
     quint64 m_lastToken = 0;
 };

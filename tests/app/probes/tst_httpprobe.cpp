@@ -477,6 +477,5 @@ void TestHttpProbe::ignoresTheBodyOfHead()
     QCOMPARE(headerValue(result.exchange->responseHeaders, "Content-Length"), "13");
 }
 
-
 QTEST_GUILESS_MAIN(TestHttpProbe)
 #include "tst_httpprobe.moc"

@@ -208,6 +208,5 @@ void TestHttpTls::reportsUnreadableAuthorities()
     QCOMPARE(idOf(fixture.check(checkOf(server.url()))), QStringLiteral("ok"));
 }
 
-
 QTEST_GUILESS_MAIN(TestHttpTls)
 #include "tst_httptls.moc"
