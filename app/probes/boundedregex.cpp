@@ -12,10 +12,12 @@ constexpr qsizetype kLongestExpression = 10'000;
 
 /// PCRE2 counts its steps anew for every place where a match may begin, which bounds nothing over a long
 /// text. So the expression is tried at the beginning only, and a lazy dot in it goes through the text: then
-/// one count holds for all. The limits are written as PCRE2 wants them, at the very front.
+/// one count holds for all. Compiled code, and repeats that are made possessive behind one's back, would go
+/// through the text without counting. All that is written as PCRE2 wants it, at the very front.
 QString bounded(const QString &expression)
 {
-    return QStringLiteral("(*LIMIT_MATCH=3000000)(*LIMIT_DEPTH=20000)(*LIMIT_HEAP=20000)\\A(?s:.*?)(?:%1)")
+    return QStringLiteral("(*NO_JIT)(*NO_AUTO_POSSESS)(*LIMIT_MATCH=6000000)(*LIMIT_DEPTH=100000)"
+                          "(*LIMIT_HEAP=20000)\\A(?s:.*?)(?:%1)")
         .arg(expression);
 }
 

@@ -50,10 +50,12 @@ CheckResult partial(CheckResult good, const QString &sentence)
 
 CheckResult mergedLanes(CheckResult ipv4, CheckResult ipv6)
 {
-    if (ipv4.sample.outcome == Outcome::Cancelled || saysNothing(ipv6))
+    if (ipv4.sample.outcome == Outcome::Cancelled)
         return ipv4;
-    if (ipv6.sample.outcome == Outcome::Cancelled || saysNothing(ipv4))
+    if (ipv6.sample.outcome == Outcome::Cancelled)
         return ipv6;
+    if (saysNothing(ipv4) || saysNothing(ipv6))
+        return saysNothing(ipv6) ? ipv4 : ipv6;
     if (answered(ipv4) && answered(ipv6)) {
         const bool worse = judgementOf(ipv6.sample.outcome) == Judgement::Degraded &&
                            judgementOf(ipv4.sample.outcome) == Judgement::Good;

@@ -200,6 +200,8 @@ Verdict transportVerdict(const HopEnd &end)
                               "passphrase belong together.")
                     .arg(end.clientCertificate)};
     case CURLE_GOT_NOTHING:
+        // Over TLS it would have agreed to HTTP/2 before.
+        return end.http2 && !end.certificate ? http2Verdict(end) : closedVerdict(end);
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:
     case CURLE_HTTP2_STREAM:

@@ -205,6 +205,8 @@ void HttpTransfer::setUpTls()
     set(CURLOPT_SSL_VERIFYPEER, tls.verify ? 1L : 0L);
     set(CURLOPT_SSL_VERIFYHOST, tls.verify ? 2L : 0L);
     set(CURLOPT_SSL_SESSIONID_CACHE, 0L);
+    // libcurl would keep the store that one transfer brings for all later ones, whatever they bring.
+    set(CURLOPT_CA_CACHE_TIMEOUT, 0L);
     // With one of these set libcurl reads the authorities anew for each connection.
     for (const CURLoption option :
          {CURLOPT_CAINFO, CURLOPT_CAPATH, CURLOPT_PROXY_CAINFO, CURLOPT_PROXY_CAPATH})
