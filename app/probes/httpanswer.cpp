@@ -66,7 +66,8 @@ void HttpAnswer::beginBlock(QByteArrayView statusLine)
 void HttpAnswer::endBlock()
 {
     m_inBlock = false;
-    if (status < 100 || status > 199) {
+    constexpr int kSwitchingProtocols = 101; // what follows is no HTTP any more
+    if (status < 100 || status > 199 || status == kSwitchingProtocols) {
         m_complete = true;
         return;
     }

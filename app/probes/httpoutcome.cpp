@@ -199,6 +199,11 @@ Verdict transportVerdict(const HopEnd &end)
                 Sentences::tr("The client certificate in %1 cannot be used. Check that certificate, key and "
                               "passphrase belong together.")
                     .arg(end.clientCertificate)};
+    case CURLE_OUT_OF_MEMORY:
+        // So libcurl calls a line of the header that is longer than it takes.
+        if (end.stage == HopStage::Waiting || end.stage == HopStage::Receiving)
+            return tooLargeVerdict(end);
+        break;
     case CURLE_GOT_NOTHING:
         // Over TLS it would have agreed to HTTP/2 before.
         return end.http2 && !end.certificate ? http2Verdict(end) : closedVerdict(end);
@@ -219,11 +224,12 @@ Verdict transportVerdict(const HopEnd &end)
     case CURLE_WRITE_ERROR:
         return malformedVerdict(end);
     default:
-        return {Outcome::Internal,
-                Sentences::tr("The check could not be made: %1.")
-                    .arg(end.libraryText.isEmpty() ? QString::fromLatin1(curl_easy_strerror(end.code))
-                                                   : end.libraryText)};
+        break;
     }
+    return {Outcome::Internal,
+            Sentences::tr("The check could not be made: %1.")
+                .arg(end.libraryText.isEmpty() ? QString::fromLatin1(curl_easy_strerror(end.code))
+                                               : end.libraryText)};
 }
 
 } // namespace backwatch

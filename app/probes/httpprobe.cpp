@@ -36,6 +36,7 @@ private:
     CurlEngine m_engine;
     EasyPool m_pool;
     TrustStores m_trust;
+    TlsSessions m_sessions;
     std::unique_ptr<NameResolver> m_names;
     QByteArray m_userAgent;
     bool m_running = false;
@@ -85,7 +86,7 @@ std::unique_ptr<CheckRun> HttpProbe::Workshop::createRun(const ProbeRequest &req
                                                          CheckRun::Done done)
 {
     if (std::holds_alternative<HttpCheck>(request.check)) {
-        const HttpRun::Surroundings with{{m_engine, m_pool, m_trust}, *m_names, m_userAgent};
+        const HttpRun::Surroundings with{{m_engine, m_pool, m_trust, m_sessions}, *m_names, m_userAgent};
         return createHttpRun(with, request, startedAt, std::move(done));
     }
     if (std::holds_alternative<PingCheck>(request.check))
@@ -100,7 +101,6 @@ void HttpProbe::Workshop::begin(const ProbeRequest &request, UtcMs startedAt)
         fail(request, startedAt, HttpProbe::tr("A check with the same number is still under way."));
         return;
     }
-    const HttpRun::Surroundings with{{m_engine, m_pool, m_trust}, *m_names, m_userAgent};
     auto run = createRun(request, startedAt, [this, token = request.token](CheckResult result) {
         done(token, std::move(result));
     });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/probes/httprun.h"
 
+#include "app/probes/httpframing.h"
 #include "app/probes/retryafter.h"
 #include "app/probes/urlparts.h"
 
@@ -120,6 +121,21 @@ bool HttpRun::findTrust()
     return true;
 }
 
+/// Whatever makes another server, or another way of believing it, makes another session.
+QByteArray HttpRun::sessionKey()
+{
+    if (!isSecure(m_check.url))
+        return {};
+    const TlsSettings &tls = m_check.tls;
+    const QString key = QString::number(m_request.monitor) + u'\n' + m_check.url.authority() + u'\n' +
+                        m_endpoint.host + u':' + QString::number(m_endpoint.port) + u'\n' + m_check.proxy +
+                        u'\n' + tls.serverName + u'\n' + tls.authorities + u'\n' + tls.certificate + u'\n' +
+                        tls.key + u'\n' + QString::number(static_cast<int>(m_check.family)) +
+                        (tls.verify ? u'v' : u'-');
+    m_sessionKeys.append(key.toUtf8());
+    return m_sessionKeys.last();
+}
+
 void HttpRun::lookUpTarget()
 {
     lookUp(m_endpoint.host, m_check.family,
@@ -163,9 +179,17 @@ void HttpRun::named(const NameAnswer &answer, const WithAddresses &next)
 void HttpRun::connectTo(const QByteArrayList &addresses)
 {
     const auto left = std::chrono::ceil<milliseconds>(m_deadline - steady_clock::now());
-    HttpTransfer::Plan plan{m_check,   m_headers, m_endpoint,
-                            addresses, m_proxy,   m_proxyAddresses,
-                            m_trust,   left,      m_check.followRedirects};
+    HttpTransfer::Plan plan{m_check,
+                            m_headers,
+                            m_endpoint,
+                            addresses,
+                            m_proxy,
+                            m_proxyAddresses,
+                            m_trust,
+                            sessionKey(),
+                            m_startedAt,
+                            left,
+                            m_check.followRedirects};
     m_transfer =
         std::make_unique<HttpTransfer>(m_with.tools, std::move(plan), m_times, [this] { transferDone(); });
     if (!m_transfer->start())
@@ -176,7 +200,10 @@ void HttpRun::transferDone()
 {
     const Moment end = std::max(m_with.tools.engine.readyAt(), m_times.begin);
     const HopEnd hop = m_transfer->end(end);
-    const Verdict verdict = transportVerdict(hop);
+    Verdict verdict = transportVerdict(hop);
+    if (const auto &answer = m_transfer->answer(); answer.headerComplete())
+        if (const QString fault = framingFault(answer.status, answer.headers); !fault.isEmpty())
+            verdict = {Outcome::MalformedResponse, fault};
     if (verdict.outcome != Outcome::Ok) {
         m_truncated = isTruncated(verdict.outcome, hop);
         finish(verdict, end);
@@ -287,6 +314,9 @@ void HttpRun::finish(const Verdict &verdict, Moment end)
     addHop(exchange->phases, m_transfer ? m_transfer->times(m_times.end) : m_times);
     const Verdict whole =
         verdict.outcome == Outcome::Ok ? answerVerdict(m_check, *exchange, m_transfer->answer()) : verdict;
+    if (judgementOf(whole.outcome) != Judgement::Good && judgementOf(whole.outcome) != Judgement::Degraded)
+        for (const QByteArray &key : std::as_const(m_sessionKeys))
+            m_with.tools.sessions.forget(key);
     exchange->outcome = whole.outcome;
     exchange->detail = whole.detail;
 

@@ -35,6 +35,7 @@ private:
 
     void startHop();
     bool findTrust();
+    QByteArray sessionKey();
     /// Goes on with the addresses of a host, or finishes the check.
     void lookUp(const QString &host, AddressFamily family, WithAddresses next);
     void named(const NameAnswer &answer, const WithAddresses &next);
@@ -59,7 +60,8 @@ private:
     std::optional<ProxyAddress> m_proxy;
     QByteArrayList m_proxyAddresses;
     std::shared_ptr<const TrustStore> m_trust;
-    QString m_lookedUp; ///< the host that was looked up last
+    QByteArrayList m_sessionKeys; ///< of all hops
+    QString m_lookedUp;           ///< the host that was looked up last
     int m_redirects = 0;
     Phases m_phases; ///< of the hops before
     HopTimes m_times;

@@ -9,6 +9,7 @@
 #include "app/probes/httpoutcome.h"
 #include "app/probes/httprequest.h"
 #include "app/probes/proxyaddress.h"
+#include "app/probes/tlssessions.h"
 #include "app/probes/truststore.h"
 
 #include <openssl/ssl.h>
@@ -24,6 +25,7 @@ struct HttpTools
     CurlEngine &engine;
     EasyPool &pool;
     TrustStores &trust;
+    TlsSessions &sessions;
 };
 
 /// One request over one fresh connection. Lives in the engine's thread.
@@ -40,6 +42,8 @@ public:
         std::optional<ProxyAddress> proxy;
         QByteArrayList proxyAddresses;
         std::shared_ptr<const TrustStore> trust; ///< null only where nothing goes over TLS
+        QByteArray sessionKey;                   ///< what a TLS session is kept under
+        UtcMs startedAt = 0;
         milliseconds timeLeft{0};
         bool stopAtRedirect = false; ///< do not read its body
     };
@@ -80,6 +84,8 @@ private:
     static curl_socket_t onOpenSocket(void *self, curlsocktype purpose, curl_sockaddr *address);
     static CURLcode onTlsContext(CURL *easy, void *context, void *self);
     static int onVerify(X509_STORE_CTX *context, void *self);
+    static int onNewSession(SSL *tls, SSL_SESSION *session);
+    static void onTlsInfo(const SSL *tls, int where, int value);
     static int onVerifyProxy(X509_STORE_CTX *context, void *self);
 
     template <typename T>
@@ -93,6 +99,7 @@ private:
     void setUpTls();
     QByteArray url() const;
     void tlsContext(SSL_CTX *context);
+    void resumeSession(SSL_CTX *context);
     void noteProxy();
     void append(List &list, const QByteArray &text);
     void noteConnected();
@@ -112,6 +119,7 @@ private:
     HttpAnswer m_answer;
     std::optional<PeerCertificate> m_certificate;
     std::optional<PeerCertificate> m_proxyCertificate;
+    std::shared_ptr<SSL_SESSION> m_session; ///< to be taken up in the handshake that comes
     int m_tlsContexts = 0;
     long m_proxyStatus = 0;
     long m_proxyError = 0;

@@ -222,44 +222,4 @@ void HttpTransfer::setUpTls()
     set(CURLOPT_KEYPASSWD, tls.passphrase.value.toUtf8().constData());
 }
 
-CURLcode HttpTransfer::onTlsContext(CURL *, void *context, void *self)
-{
-    of(self).tlsContext(static_cast<SSL_CTX *>(context));
-    return CURLE_OK;
-}
-
-void HttpTransfer::tlsContext(SSL_CTX *context)
-{
-    m_plan.trust->giveTo(context);
-    // Many servers close without the TLS farewell; an answer of announced length is still seen to be cut.
-    SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF);
-    // An https proxy comes first on each connection, then the target where it is https, too.
-    const bool secureProxy = m_plan.proxy && m_plan.proxy->kind == ProxyAddress::Kind::Https;
-    const bool first = m_tlsContexts++ % 2 == 0;
-    if (secureProxy && (!m_times.secure || first)) {
-        SSL_CTX_set_cert_verify_callback(context, &HttpTransfer::onVerifyProxy, this);
-        return;
-    }
-    noteConnected();
-    SSL_CTX_set_cert_verify_callback(context, &HttpTransfer::onVerify, this);
-    constexpr std::array<unsigned char, 3> kHttp2Alone{2, 'h', '2'};
-    if (m_plan.check.version == HttpVersion::Http2 &&
-        SSL_CTX_set_alpn_protos(context, kHttp2Alone.data(), kHttp2Alone.size()) != 0)
-        m_code = CURLE_OUT_OF_MEMORY;
-}
-
-int HttpTransfer::onVerify(X509_STORE_CTX *context, void *self)
-{
-    auto &peer = of(self).m_certificate;
-    peer = verifyPeer(context);
-    return peer->verifyError == X509_V_OK || !of(self).m_plan.check.tls.verify ? 1 : 0;
-}
-
-int HttpTransfer::onVerifyProxy(X509_STORE_CTX *context, void *self)
-{
-    auto &peer = of(self).m_proxyCertificate;
-    peer = verifyPeer(context);
-    return peer->verifyError == X509_V_OK ? 1 : 0;
-}
-
 } // namespace backwatch

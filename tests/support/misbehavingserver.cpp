@@ -119,6 +119,7 @@ MisbehavingServer::MisbehavingServer(const TestAuthority::Identity &identity, Sc
 {
     SSL_CTX_use_certificate(m_tls.get(), identity.certificate.get());
     SSL_CTX_use_PrivateKey(m_tls.get(), identity.key.get());
+    SSL_CTX_set_session_id_context(m_tls.get(), reinterpret_cast<const unsigned char *>("test"), 4);
     if (!m_protocol.isEmpty())
         SSL_CTX_set_alpn_select_cb(m_tls.get(), &chooseProtocol, &m_protocol);
     m_listener = listenOn(4096, m_port);
@@ -156,6 +157,24 @@ QByteArray MisbehavingServer::serverName() const
     return m_serverName;
 }
 
+QByteArray MisbehavingServer::clientName() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_clientName;
+}
+
+void MisbehavingServer::show(const TestAuthority::Identity &identity)
+{
+    SSL_CTX_use_certificate(m_tls.get(), identity.certificate.get());
+    SSL_CTX_use_PrivateKey(m_tls.get(), identity.key.get());
+}
+
+void MisbehavingServer::askForCertificate(const TestAuthority &authority)
+{
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(m_tls.get()), authority.identity().certificate.get());
+    SSL_CTX_set_verify(m_tls.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+}
+
 void MisbehavingServer::accept()
 {
     // OpenSSL writes without MSG_NOSIGNAL; the connections' threads inherit this.
@@ -190,6 +209,12 @@ void MisbehavingServer::serve(int socket)
         if (tls) {
             const std::lock_guard lock(m_mutex);
             m_serverName = SSL_get_servername(tls, TLSEXT_NAMETYPE_host_name);
+            ++(SSL_session_reused(tls) == 1 ? m_resumedHandshakes : m_fullHandshakes);
+            if (const X509 *client = SSL_get0_peer_certificate(tls)) {
+                char name[64] = "";
+                X509_NAME_get_text_by_NID(X509_get_subject_name(client), NID_commonName, name, sizeof name);
+                m_clientName = name;
+            }
         }
         ServerConnection connection(socket, tls);
         m_script(connection);

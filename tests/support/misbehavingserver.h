@@ -53,6 +53,14 @@ public:
     quint16 port() const { return m_port; }
     QUrl url(const QString &path = QStringLiteral("/")) const;
     int connections() const { return m_connections; }
+    int fullHandshakes() const { return m_fullHandshakes; }
+    int resumedHandshakes() const { return m_resumedHandshakes; }
+    /// The same server under another certificate, from the next handshake on. Sessions end with the old one.
+    void show(const TestAuthority::Identity &identity);
+    /// Refuses clients without a certificate of this authority; to be called before the first connection.
+    void askForCertificate(const TestAuthority &authority);
+    void limitTls(int version) { SSL_CTX_set_max_proto_version(m_tls.get(), version); }
+    QByteArray clientName() const; ///< common name of the certificate that the last client showed
     QByteArray serverName() const; ///< the last one that a TLS client asked for
 
     /// Accepts and never says a word; takes no thread for it.
@@ -73,8 +81,11 @@ private:
     quint16 m_port = 0;
     std::atomic<bool> m_stop = false;
     std::atomic<int> m_connections = 0;
+    std::atomic<int> m_fullHandshakes = 0;
+    std::atomic<int> m_resumedHandshakes = 0;
     mutable std::mutex m_mutex;
     QByteArray m_serverName; ///< guarded by m_mutex
+    QByteArray m_clientName; ///< guarded by m_mutex
     std::set<int> m_sockets; ///< guarded by m_mutex
     std::vector<std::thread> m_threads;
     std::thread m_accepting;

@@ -80,6 +80,18 @@ TestAuthority::Identity TestAuthority::issue(const Wish &wish) const
     return identity;
 }
 
+bool TestAuthority::writeIdentity(const Identity &identity, const QString &file, const QByteArray &passphrase)
+{
+    BIO *out = BIO_new_file(QFile::encodeName(file).constData(), "w");
+    QByteArray secret = passphrase;
+    const bool written =
+        out && PEM_write_bio_X509(out, identity.certificate.get()) == 1 &&
+        PEM_write_bio_PrivateKey(out, identity.key.get(), secret.isEmpty() ? nullptr : EVP_aes_128_cbc(),
+                                 nullptr, 0, nullptr, secret.isEmpty() ? nullptr : secret.data()) == 1;
+    BIO_free(out);
+    return written;
+}
+
 bool TestAuthority::writeTo(const QString &file) const
 {
     BIO *out = BIO_new_file(QFile::encodeName(file).constData(), "w");

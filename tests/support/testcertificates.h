@@ -33,6 +33,10 @@ public:
     explicit TestAuthority(const QString &name = QStringLiteral("Test authority"));
 
     Identity issue(const Wish &wish) const;
+    const Identity &identity() const { return m_self; }
+    /// Writes a certificate and its key as PEM, the key behind a passphrase unless that is empty.
+    static bool writeIdentity(const Identity &identity, const QString &file,
+                              const QByteArray &passphrase = {});
     /// Writes the authority's own certificate as PEM; false when it cannot.
     bool writeTo(const QString &file) const;
 

@@ -55,11 +55,12 @@ ProbeFixture::ProbeFixture(const ProbeSettings &settings, NameLookup lookup)
     connect(m_probe.get(), &Probe::answered, this, &ProbeFixture::keep);
 }
 
-quint64 ProbeFixture::start(const CheckSpec &check, milliseconds timeout)
+quint64 ProbeFixture::start(const CheckSpec &check, milliseconds timeout, MonitorId monitor)
 {
     ProbeRequest request;
     request.token = ++m_lastToken;
-    request.monitor = static_cast<MonitorId>(1'000 + request.token);
+    request.monitor = monitor == 0 ? static_cast<MonitorId>(1'000 + request.token) : monitor;
+    m_monitors.insert(request.token, request.monitor);
     request.check = check;
     request.timeout = timeout;
     if (std::holds_alternative<HttpCheck>(check))
@@ -90,7 +91,7 @@ void ProbeFixture::keep(const QList<ProbeAnswer> &answers)
         QVERIFY2(!m_answers.contains(token), "answered twice");
         m_answers.insert(token, result);
         const Sample &sample = result.sample;
-        QCOMPARE(sample.monitor, static_cast<MonitorId>(1'000 + token));
+        QCOMPARE(sample.monitor, m_monitors.value(token));
         QVERIFY(sample.startedAt > 0);
         QVERIFY(!sample.detail.isEmpty());
         QCOMPARE(phaseSum(sample.phases), sample.phases.total);

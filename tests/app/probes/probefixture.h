@@ -21,7 +21,8 @@ public:
     HttpProbe &probe() { return *m_probe; }
     void destroyProbe() { m_probe.reset(); }
 
-    quint64 start(const CheckSpec &check, milliseconds timeout = kAmple);
+    /// With monitor 0 each check is that of another one.
+    quint64 start(const CheckSpec &check, milliseconds timeout = kAmple, MonitorId monitor = 0);
     void cancel(quint64 token) { m_probe->cancel(token); }
     /// The answer with that token; waits for it.
     CheckResult take(quint64 token);
@@ -49,6 +50,7 @@ private:
     QSet<quint64> m_http; ///< tokens of HTTP checks
     int m_batches = 0;
     quint64 m_lastToken = 0;
+    QHash<quint64, MonitorId> m_monitors; ///< by token
 };
 
 /// "dns connect tls send wait receive", as far as they are there.

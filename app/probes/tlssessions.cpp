@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/probes/tlssessions.h"
+
+namespace backwatch {
+
+TlsSessions::Kept &TlsSessions::entry(const QByteArray &key)
+{
+    auto kept = m_kept.find(key);
+    if (kept != m_kept.end())
+        return *kept;
+    // A full handshake each is all that this costs.
+    if (m_kept.size() >= kMostKept)
+        m_kept.clear();
+    return *m_kept.insert(key, {});
+}
+
+std::shared_ptr<SSL_SESSION> TlsSessions::takeUp(const QByteArray &key, int certificateDays, UtcMs now)
+{
+    const auto kept = m_kept.find(key);
+    if (kept == m_kept.end() || !kept->session || !kept->peer)
+        return nullptr;
+    const Certificate &certificate = kept->peer->certificate;
+    const bool nearItsEnd =
+        certificate.notAfter <= now || certificate.daysLeft(now) < 2 * qMax(0, certificateDays);
+    if (nearItsEnd || kept->resumed >= kResumedInARow) {
+        kept->session.reset();
+        return nullptr;
+    }
+    ++kept->resumed;
+    return kept->session;
+}
+
+void TlsSessions::keep(const QByteArray &key, SSL_SESSION *session)
+{
+    entry(key).session = {session, &SSL_SESSION_free};
+}
+
+void TlsSessions::handshaken(const QByteArray &key, const PeerCertificate &peer)
+{
+    Kept &kept = entry(key);
+    kept.peer = peer;
+    kept.resumed = 0;
+}
+
+std::optional<PeerCertificate> TlsSessions::certificate(const QByteArray &key) const
+{
+    const auto kept = m_kept.constFind(key);
+    return kept == m_kept.cend() ? std::nullopt : kept->peer;
+}
+
+} // namespace backwatch
