@@ -8,13 +8,16 @@
 
 namespace backwatch {
 
-/// One difference between two configurations: a service or monitor added, changed or removed.
+/// One difference between two configurations: a service or monitor added, changed or removed, or
+/// other settings of the network.
 struct ConfigurationChange
 {
     std::optional<Monitor> monitorBefore;
     std::optional<Monitor> monitorAfter; ///< carries the id of monitorBefore where it has one
     std::optional<Service> serviceBefore;
     std::optional<Service> serviceAfter;
+    std::optional<NetworkSettings> networkBefore{};
+    std::optional<NetworkSettings> networkAfter{};
 };
 
 /// What has to be done to turn one into the other; monitors are the same when service and name are. Empty

@@ -14,6 +14,7 @@ namespace backwatch {
 namespace {
 
 const QString kRevision = QStringLiteral("configuration_revision");
+const QString kNetwork = QStringLiteral("network");
 
 struct Store
 {
@@ -100,6 +101,9 @@ public:
         , m_needService(database,
                         QStringLiteral("INSERT OR IGNORE INTO service (name, spec) VALUES (?, '{}')"))
         , m_removeService(database, QStringLiteral("DELETE FROM service WHERE name = ?"))
+        , m_setting(database,
+                    QStringLiteral("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO "
+                                   "UPDATE SET value = excluded.value"))
         , m_now(QDateTime::currentMSecsSinceEpoch())
     {
     }
@@ -107,7 +111,9 @@ public:
     Result<void> apply(const ConfigurationChange &change)
     {
         Result<void> done;
-        if (change.serviceAfter)
+        if (change.networkAfter)
+            done = storeNetwork(*change.networkAfter);
+        if (done && change.serviceAfter)
             done = storeService(*change.serviceAfter);
         if (done && change.serviceBefore &&
             (!change.serviceAfter || change.serviceAfter->name != change.serviceBefore->name))
@@ -120,6 +126,16 @@ public:
     }
 
 private:
+    Result<void> storeNetwork(const NetworkSettings &network)
+    {
+        const auto spec = storedSpec(network);
+        if (!spec)
+            return tl::make_unexpected(spec.error());
+        if (!m_setting.run(kNetwork, QString::fromUtf8(*spec)))
+            return cannotWrite(m_setting.query());
+        return {};
+    }
+
     Result<void> storeService(const Service &service)
     {
         const auto spec = storedSpec(service);
@@ -172,12 +188,26 @@ private:
     Statement m_addService;
     Statement m_needService;
     Statement m_removeService;
+    Statement m_setting;
     qint64 m_now;
 };
 
+Result<NetworkSettings> loadNetwork(const QSqlDatabase &database)
+{
+    Statement setting(database, QStringLiteral("SELECT value FROM setting WHERE key = ?"));
+    if (!setting.run(kNetwork))
+        return cannotRead(setting.query().lastError().text());
+    if (!setting.query().next())
+        return NetworkSettings();
+    const auto network = networkFromSpec(setting.query().value(0).toString().toUtf8());
+    if (!network)
+        return cannotRead(network.error().sentence);
+    return network;
+}
+
 bool isRemoval(const ConfigurationChange &change)
 {
-    return !change.monitorAfter && !change.serviceAfter;
+    return !change.monitorAfter && !change.serviceAfter && !change.networkAfter;
 }
 
 } // namespace
@@ -185,6 +215,10 @@ bool isRemoval(const ConfigurationChange &change)
 Result<Configuration> loadConfiguration(const QSqlDatabase &database)
 {
     Configuration configuration;
+    const auto network = loadNetwork(database);
+    if (!network)
+        return tl::make_unexpected(network.error());
+    configuration.network = *network;
     Statement services(database, QStringLiteral("SELECT name, spec FROM service ORDER BY name"));
     if (!services.run())
         return cannotRead(services.query().lastError().text());

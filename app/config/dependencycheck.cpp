@@ -89,13 +89,18 @@ void checkDependencies(const QList<Monitor> &monitors, const QList<MonitorOrigin
     const MonitorNames names(monitors);
     Dependencies dependencies(monitors.size());
     for (qsizetype i = 0; i < monitors.size() && !problems.isPlenty(); ++i) {
-        for (qsizetype d = 0; d < monitors[i].dependsOn.size(); ++d) {
-            const auto at = origins[i].dependsOn[d];
-            if (const auto found = names.find(monitors[i].dependsOn[d], monitors[i].service))
-                dependencies[i].append({*found, at});
-            else
-                problems.add(at, QStringLiteral("dependsOn: ") + found.error().sentence);
-        }
+        const auto add = [&](const QString &key, const QStringList &others,
+                             const QList<TextPosition> &places) {
+            for (qsizetype d = 0; d < others.size(); ++d) {
+                if (const auto found = names.find(others[d], monitors[i].service))
+                    dependencies[i].append({*found, places[d]});
+                else
+                    problems.add(places[d], key + QStringLiteral(": ") + found.error().sentence);
+            }
+        };
+        add(QStringLiteral("dependsOn"), monitors[i].dependsOn, origins[i].others.dependsOn);
+        if (const auto *group = std::get_if<GroupCheck>(&monitors[i].check))
+            add(QStringLiteral("members"), group->members, origins[i].others.members);
     }
     const auto left = unresolvable(dependencies);
     if (!left.isEmpty())

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/config/problems.h"
-#include "app/core/monitor.h"
+#include "app/config/monitorreader.h"
 
 namespace backwatch {
 
@@ -11,10 +10,11 @@ namespace backwatch {
 struct MonitorOrigin
 {
     TextPosition name;
-    QList<TextPosition> dependsOn; ///< one for each name
+    MonitorPositions others;
 };
 
-/// Every name in dependsOn has to mean one monitor, and none may depend on itself, not even by a detour.
+/// Every name in dependsOn and among a group's members has to mean one monitor, and none may depend on
+/// itself, not even by a detour; a group depends on its members.
 /// @param origins one for each monitor
 void checkDependencies(const QList<Monitor> &monitors, const QList<MonitorOrigin> &origins,
                        Problems &problems);

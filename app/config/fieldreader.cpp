@@ -89,6 +89,13 @@ YamlNodePtr FieldReader::value(const QString &key)
     return {};
 }
 
+YamlNodePtr FieldReader::plainValue(const QString &key)
+{
+    if (!m_known.contains(key))
+        m_known += key;
+    return find(key)->value;
+}
+
 std::optional<QString> FieldReader::text(const QString &key)
 {
     const auto node = value(key);
@@ -199,7 +206,7 @@ void FieldReader::finish()
                 ? MonitorsFile::tr(
                       "Merge keys (\"<<\") are not read here. Write the values out, or use defaults.")
                 : QString(MonitorsFile::tr("%1 has no field \"%2\".").arg(m_what, entry.key) +
-                          didYouMean(entry.key, m_known));
+                          didYouMean(entry.key, m_known + m_possible));
         m_problems->add(entry.keyAt, sentence);
     }
 }

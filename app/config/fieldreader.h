@@ -36,6 +36,9 @@ public:
     /// The value as it is; null when absent or without a value.
     YamlNodePtr value(const QString &key);
 
+    /// The value as it is, `key:` without one included; only for keys that are there.
+    YamlNodePtr plainValue(const QString &key);
+
     bool has(const QString &key) const;
     /// Of the value, or of the whole map where the key is absent.
     TextPosition at(const QString &key) const;
@@ -45,6 +48,8 @@ public:
     Problems &problems() const { return *m_problems; }
     void wrong(const QString &key, const QString &sentence) const;
 
+    /// Keys that may stand here although nobody asks for them: for suggestions.
+    void couldHave(const QStringList &keys) { m_possible += keys; }
     /// Calls every key that nobody asked for a problem.
     void finish();
 
@@ -56,6 +61,7 @@ private:
     TextPosition m_at;
     Problems *m_problems;
     QStringList m_known;
+    QStringList m_possible;
 };
 
 /// The text of a scalar, whatever it looks like; nothing for lists, groups and an absent value.

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/httpcheckreader.h"
 
-#include "app/config/suggestion.h"
+#include "app/config/connectionreader.h"
+#include "app/config/httpexpectationreader.h"
+#include "app/config/httpwords.h"
 #include "app/config/webaddress.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -20,42 +21,7 @@ struct MonitorsFile
     Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
 };
 
-constexpr qsizetype kLongestHeaderName = 200;
-constexpr int kMostCertificateDays = 3650;
-
-/// Text, or {base64: …} for bytes that are no UTF-8.
-std::optional<QByteArray> readBytes(const YamlNodePtr &node, const QString &what, TextPosition at,
-                                    Problems &problems)
-{
-    if (const auto text = scalarText(node))
-        return text->toUtf8();
-    if (node && node->kind == YamlNode::Kind::Map && node->entries.size() == 1) {
-        const auto &entry = node->entries.front();
-        const auto encoded = scalarText(entry.value);
-        if (entry.key == u"base64" && encoded) {
-            const auto decoded =
-                QByteArray::fromBase64Encoding(encoded->toUtf8(), QByteArray::AbortOnBase64DecodingErrors);
-            if (decoded)
-                return *decoded;
-        }
-        if (entry.key == u"secret") {
-            problems.add(entry.keyAt,
-                         MonitorsFile::tr("This version of Backwatch cannot take %1 from the keychain yet.")
-                             .arg(what));
-            return std::nullopt;
-        }
-    }
-    problems.add(at, MonitorsFile::tr("%1 is a text, or {base64: \"…\"} for bytes that are none.").arg(what));
-    return std::nullopt;
-}
-
-bool isHeaderName(const QString &name)
-{
-    static const QRegularExpression token(QStringLiteral("\\A[!#$%&'*+.^_`|~0-9A-Za-z-]+\\z"));
-    return token.match(name).hasMatch() && name.size() <= kLongestHeaderName;
-}
-
-void readHeader(const YamlEntry &entry, Problems &problems, HttpHeaders *headers)
+void readHeader(const YamlEntry &entry, Problems &problems, HttpCheck *check)
 {
     if (!isHeaderName(entry.key)) {
         problems.add(entry.keyAt,
@@ -64,6 +30,12 @@ void readHeader(const YamlEntry &entry, Problems &problems, HttpHeaders *headers
         return;
     }
     const auto at = entry.value->kind == YamlNode::Kind::Null ? entry.keyAt : entry.value->at;
+    if (entry.value->kind == YamlNode::Kind::Map && entry.value->entries.size() == 1 &&
+        entry.value->entries.front().key == u"secret") {
+        const QString name = readSecretName(entry.value, entry.key, at, problems);
+        check->secretHeaders.append({entry.key.toUtf8(), {name, {}}});
+        return;
+    }
     const auto value = readBytes(entry.value, MonitorsFile::tr("The header %1").arg(entry.key), at, problems);
     if (!value)
         return;
@@ -76,17 +48,16 @@ void readHeader(const YamlEntry &entry, Problems &problems, HttpHeaders *headers
                                       "Write it in one line.")
                          .arg(entry.key));
     else
-        headers->append({entry.key.toUtf8(), *value});
+        check->headers.append({entry.key.toUtf8(), *value});
 }
 
 /// {Name: value}, or [{Name: value}, …] where a name comes twice.
-HttpHeaders readHeaders(FieldReader &fields)
+void readHeaders(FieldReader &fields, HttpCheck *check)
 {
     const QString key = QStringLiteral("headers");
-    HttpHeaders headers;
     const auto node = fields.value(key);
     if (!node)
-        return headers;
+        return;
     if (node->kind == YamlNode::Kind::Map) {
         QSet<QString> names;
         for (const auto &entry : node->entries) {
@@ -96,101 +67,18 @@ HttpHeaders readHeaders(FieldReader &fields)
                                                   "Keep one, or write [{%1: one}, {%1: two}].")
                                      .arg(entry.key));
             names.insert(entry.key.toLower());
-            readHeader(entry, fields.problems(), &headers);
+            readHeader(entry, fields.problems(), check);
         }
-        return headers;
+        return;
     }
     for (const auto &item : node->items) {
         if (item->kind == YamlNode::Kind::Map && item->entries.size() == 1)
-            readHeader(item->entries.front(), fields.problems(), &headers);
+            readHeader(item->entries.front(), fields.problems(), check);
         else
             fields.problems().add(item->at, MonitorsFile::tr("An item of headers is one {Name: value}."));
     }
     if (node->kind != YamlNode::Kind::Sequence)
         fields.wrong(key, MonitorsFile::tr("headers is a group of \"Name: value\" lines."));
-    return headers;
-}
-
-std::optional<StatusRange> statusRange(const QString &text)
-{
-    static const QRegularExpression shape(QStringLiteral("\\A(\\d{3})(?:\\s*-\\s*(\\d{3}))?\\z"));
-    static const QRegularExpression wholeClass(QStringLiteral("\\A([1-5])[xX]{2}\\z"));
-    if (const auto match = wholeClass.match(text); match.hasMatch()) {
-        const int from = match.captured(1).toInt() * 100;
-        return StatusRange{from, from + 99};
-    }
-    const auto match = shape.match(text);
-    if (!match.hasMatch())
-        return std::nullopt;
-    const int from = match.captured(1).toInt();
-    const int to = match.captured(2).isEmpty() ? from : match.captured(2).toInt();
-    if (from < 100 || to > 599 || from > to)
-        return std::nullopt;
-    return StatusRange{from, to};
-}
-
-void readStatus(FieldReader &fields, HttpExpectation *expect)
-{
-    const QString key = QStringLiteral("status");
-    const auto node = fields.value(key);
-    if (!node)
-        return;
-    const bool isList = node->kind == YamlNode::Kind::Sequence;
-    const auto items = isList ? node->items : std::vector<YamlNodePtr>{node};
-    QList<StatusRange> ranges;
-    for (const auto &item : items) {
-        const auto text = scalarText(item);
-        const auto range = text ? statusRange(text->trimmed()) : std::nullopt;
-        if (range)
-            ranges += *range;
-        else
-            fields.problems().add(
-                item->at, MonitorsFile::tr("status takes codes from 100 to 599, such as 200, 200-299, 2xx "
-                                           "or [200-299, 301]; a range begins with its lower end."));
-    }
-    if (items.empty())
-        fields.wrong(
-            key, MonitorsFile::tr("status is empty, so that no answer would do. Name a code such as 200."));
-    expect->status = ranges;
-}
-
-HttpExpectation readExpectation(FieldReader &http, const DurationLimits &limits)
-{
-    HttpExpectation expect;
-    auto fields = http.map(QStringLiteral("expect"));
-    if (!fields)
-        return expect;
-    readStatus(*fields, &expect);
-    if (auto body = fields->map(QStringLiteral("body"))) {
-        const QString contains = QStringLiteral("contains");
-        if (const auto text = body->text(contains)) {
-            expect.bodyContains = *text;
-            if (text->isEmpty())
-                body->wrong(contains,
-                            MonitorsFile::tr("contains is empty. Write a text that the page shows, or "
-                                             "remove the line."));
-        }
-        body->finish();
-    }
-    expect.slowAfter = fields->duration(QStringLiteral("slowAfter"), {milliseconds(1), limits.timeout.most});
-    if (const auto days = fields->number(QStringLiteral("certificateDays"), 0, kMostCertificateDays))
-        expect.certificateDays = *days;
-    fields->finish();
-    return expect;
-}
-
-/// One of a few words; the position in `words`.
-std::optional<int> readWord(FieldReader &fields, const QString &key, const QStringList &words)
-{
-    const auto word = fields.text(key);
-    if (!word)
-        return std::nullopt;
-    const auto index = words.indexOf(*word);
-    if (index >= 0)
-        return static_cast<int>(index);
-    fields.wrong(key, MonitorsFile::tr("%1 is one of %2.").arg(key, words.join(QStringLiteral(", "))) +
-                          didYouMean(*word, words));
-    return std::nullopt;
 }
 
 void readUrl(FieldReader &fields, HttpCheck *check)
@@ -209,16 +97,86 @@ void readUrl(FieldReader &fields, HttpCheck *check)
         fields.wrong(key, url.error().sentence);
 }
 
+HttpAuthentication readAuthentication(FieldReader &http)
+{
+    using Kind = HttpAuthentication::Kind;
+    HttpAuthentication authentication;
+    auto fields = http.map(QStringLiteral("auth"));
+    if (!fields)
+        return authentication;
+    if (fields->keys().size() != 1)
+        fields->problems().add(fields->at(), MonitorsFile::tr("auth is one of basic, digest and bearer."));
+    for (const auto &[key, kind] : {std::pair(QStringLiteral("basic"), Kind::Basic),
+                                    std::pair(QStringLiteral("digest"), Kind::Digest)}) {
+        auto login = fields->map(key);
+        if (!login)
+            continue;
+        authentication.kind = kind;
+        const QString user = QStringLiteral("user");
+        authentication.user = readWanted(*login, user);
+        if (!login->has(user))
+            login->problems().add(login->at(), MonitorsFile::tr("%1 needs a user.").arg(key));
+        authentication.password = readSecret(*login, QStringLiteral("password"));
+        login->finish();
+    }
+    const QString bearer = QStringLiteral("bearer");
+    if (fields->has(bearer)) {
+        authentication.kind = Kind::Bearer;
+        authentication.password = readSecret(*fields, bearer);
+    }
+    fields->finish();
+    return authentication;
+}
+
+QString proxyProblem(const QString &text)
+{
+    if (text == u"system")
+        return {};
+    const QUrl url(text, QUrl::StrictMode);
+    const QStringList schemes{QStringLiteral("http"), QStringLiteral("https"), QStringLiteral("socks5"),
+                              QStringLiteral("socks5h")};
+    if (!url.isValid() || !schemes.contains(url.scheme()) || url.host().isEmpty())
+        return MonitorsFile::tr("proxy is system, or an address such as http://proxy.example:3128 or "
+                                "socks5://127.0.0.1:1080.");
+    if (!url.password().isEmpty())
+        return MonitorsFile::tr("Secrets never stand in the file. Write proxy: {url: …, password: {secret: "
+                                "NAME}}, and store the value with \"backwatch secret set NAME\".");
+    return {};
+}
+
+void readProxy(FieldReader &fields, HttpCheck *check)
+{
+    const QString key = QStringLiteral("proxy");
+    const auto node = fields.value(key);
+    if (!node)
+        return;
+    if (node->kind != YamlNode::Kind::Map) {
+        check->proxy = readWanted(fields, key);
+    } else if (auto proxy = fields.map(key)) {
+        check->proxy = readWanted(*proxy, QStringLiteral("url"));
+        check->proxyPassword = readSecret(*proxy, QStringLiteral("password"));
+        proxy->finish();
+    }
+    if (const QString problem = proxyProblem(check->proxy); !problem.isEmpty())
+        fields.wrong(key, problem);
+}
+
 } // namespace
 
 HttpCheck readHttpCheck(FieldReader &fields, const DurationLimits &limits)
 {
     HttpCheck check;
     readUrl(fields, &check);
-    const QStringList methods{QStringLiteral("GET"), QStringLiteral("HEAD"), QStringLiteral("POST")};
+    QStringList methods;
+    for (int i = 0; i <= static_cast<int>(HttpMethod::Options); ++i)
+        methods += httpMethodName(static_cast<HttpMethod>(i));
     if (const auto method = readWord(fields, QStringLiteral("method"), methods))
         check.method = static_cast<HttpMethod>(*method);
-    check.headers = readHeaders(fields);
+    const QStringList versions{httpVersionWord(HttpVersion::Any), httpVersionWord(HttpVersion::Http1),
+                               httpVersionWord(HttpVersion::Http2)};
+    if (const auto version = readWord(fields, QStringLiteral("version"), versions))
+        check.version = static_cast<HttpVersion>(*version);
+    readHeaders(fields, &check);
     if (const auto body = fields.value(QStringLiteral("body")))
         check.body =
             readBytes(body, QStringLiteral("body"), body->at, fields.problems()).value_or(QByteArray());
@@ -229,12 +187,16 @@ HttpCheck readHttpCheck(FieldReader &fields, const DurationLimits &limits)
             fields.wrong(connectTo,
                          MonitorsFile::tr("connectTo is host:port, such as 10.0.0.5:8443 or [::1]:80."));
     }
-    const QStringList families{QStringLiteral("any"), QStringLiteral("ipv4"), QStringLiteral("ipv6")};
-    if (const auto family = readWord(fields, QStringLiteral("family"), families))
-        check.family = static_cast<AddressFamily>(*family);
+    check.authentication = readAuthentication(fields);
+    readProxy(fields, &check);
+    if (auto tls = fields.map(QStringLiteral("tls"))) {
+        check.tls = readTlsSettings(*tls);
+        tls->finish();
+    }
+    check.family = readFamily(fields);
     if (const auto follow = fields.flag(QStringLiteral("followRedirects")))
         check.followRedirects = *follow;
-    check.expect = readExpectation(fields, limits);
+    check.expect = readHttpExpectation(fields, limits);
     fields.finish();
     return check;
 }

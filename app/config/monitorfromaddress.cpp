@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/monitorfromaddress.h"
 
+#include "app/config/monitoraddresses.h"
 #include "app/config/webaddress.h"
 
 #include <QCoreApplication>
@@ -89,6 +90,30 @@ QString nameFor(const QUrl &url)
     return name.simplified().left(kLongest);
 }
 
+QString schemeOf(const QString &text)
+{
+    static const QRegularExpression shape(QStringLiteral("\\A([A-Za-z][A-Za-z0-9+.-]*)://"));
+    return shape.match(text).captured(1).toLower();
+}
+
+/// Of something that is no website: "db.example:3306 (mysql)".
+Result<Monitor> serviceMonitor(const QString &text, const QString &scheme)
+{
+    const QString kind = scheme.endsWith(QStringLiteral("+unix")) ? scheme.chopped(5) : scheme;
+    if (!serviceSchemes().contains(kind))
+        return failure(
+            Error::Kind::Invalid,
+            Address::tr("The address begins with %1://. What can be checked begins with http, https, %2.")
+                .arg(scheme, serviceSchemes().join(QStringLiteral(", "))));
+    auto monitor = monitorFromServiceAddress(text);
+    if (monitor) {
+        QString target = checkTarget(monitor->check);
+        target.replace(u'/', u' ');
+        monitor->name = Address::tr("%1 (%2)").arg(target.simplified(), checkKind(monitor->check));
+    }
+    return monitor;
+}
+
 } // namespace
 
 Result<Monitor> monitorFromAddress(const QString &typed)
@@ -102,6 +127,9 @@ Result<Monitor> monitorFromAddress(const QString &typed)
         return failure(Error::Kind::Invalid,
                        Address::tr("There is more than an address: remove what stands behind \"%1\".")
                            .arg(text.first(at)));
+    const QString scheme = schemeOf(text);
+    if (!scheme.isEmpty() && scheme != u"http" && scheme != u"https")
+        return serviceMonitor(text, scheme);
     auto url = withScheme(text);
     if (!url)
         return tl::make_unexpected(url.error());

@@ -3,6 +3,8 @@
 #include "app/config/monitorreader.h"
 
 #include "app/config/httpcheckreader.h"
+#include "app/config/maintenancereader.h"
+#include "app/config/servercheckreader.h"
 #include "app/config/suggestion.h"
 #include "app/config/webaddress.h"
 
@@ -21,19 +23,6 @@ struct MonitorsFile
 
 constexpr int kMostRetries = 100;
 constexpr qsizetype kLongestName = 200;
-
-/// Kinds that the monitors file will know; named so that a newer file gets a helpful sentence.
-const QStringList &laterKinds()
-{
-    static const QStringList kinds{
-        QStringLiteral("tcp"),   QStringLiteral("tls"),       QStringLiteral("dns"),
-        QStringLiteral("ping"),  QStringLiteral("mysql"),     QStringLiteral("postgresql"),
-        QStringLiteral("redis"), QStringLiteral("memcached"), QStringLiteral("fastcgi"),
-        QStringLiteral("smtp"),  QStringLiteral("imap"),      QStringLiteral("ssh"),
-        QStringLiteral("push"),  QStringLiteral("group"),
-    };
-    return kinds;
-}
 
 QString problemWithName(const QString &name)
 {
@@ -76,7 +65,7 @@ void readLayer(FieldReader &fields, Monitor *monitor)
                               didYouMean(*id, layerIds()));
 }
 
-void readDependsOn(FieldReader &fields, Monitor *monitor, QList<TextPosition> *positions)
+void readDependsOn(FieldReader &fields, Monitor *monitor, MonitorPositions *positions)
 {
     const auto *items = fields.list(QStringLiteral("dependsOn"));
     if (!items)
@@ -84,36 +73,51 @@ void readDependsOn(FieldReader &fields, Monitor *monitor, QList<TextPosition> *p
     for (const auto &item : *items) {
         if (const auto name = scalarText(item)) {
             monitor->dependsOn += *name;
-            positions->append(item->at);
+            positions->dependsOn.append(item->at);
         } else {
             fields.problems().add(item->at, MonitorsFile::tr("dependsOn takes the names of monitors."));
         }
     }
 }
 
-void readKind(FieldReader &fields, const DurationLimits &limits, Monitor *monitor)
+/// off, or how long an announced maintenance is believed.
+void readAnnouncedMaintenance(FieldReader &fields, Monitor *monitor)
+{
+    using namespace std::chrono_literals;
+    const QString key = QStringLiteral("announcedMaintenance");
+    const auto node = fields.value(key);
+    if (scalarText(node) == QStringLiteral("off"))
+        monitor->announcedMaintenance = milliseconds(0);
+    else if (const auto duration = fields.duration(key, {1min, 7 * 24h}))
+        monitor->announcedMaintenance = *duration;
+}
+
+void readKind(FieldReader &fields, const DurationLimits &limits, Monitor *monitor,
+              MonitorPositions *positions)
 {
     const QString http = QStringLiteral("http");
-    for (const auto &kind : laterKinds()) {
+    QStringList given;
+    fields.couldHave(QStringList{http} + serverKinds());
+    for (const auto &kind : QStringList{http} + serverKinds()) {
         if (!fields.has(kind))
             continue;
-        (void)fields.value(kind);
-        fields.wrong(
-            kind,
-            fields.has(http)
-                ? MonitorsFile::tr("A monitor checks one thing; here are http and %1. Give each its own.")
-                      .arg(kind)
-                : MonitorsFile::tr("This version of Backwatch cannot check %1 yet. Remove the monitor, or "
-                                   "check it over http.")
-                      .arg(kind));
-        return;
+        given += kind;
+        auto check = fields.map(kind);
+        if (!check || given.size() > 1)
+            continue;
+        if (kind == http)
+            monitor->check = readHttpCheck(*check, limits);
+        else
+            monitor->check = readServerCheck(kind, *check, limits, &positions->members);
     }
-    if (auto check = fields.map(http))
-        monitor->check = readHttpCheck(*check, limits);
-    else if (!fields.has(http))
+    if (given.isEmpty())
         fields.problems().add(
             fields.at(), MonitorsFile::tr("The monitor does not say what to check. Add a line such as http: "
                                           "{url: \"https://shop.example/\"}."));
+    else if (given.size() > 1)
+        fields.wrong(given.at(1),
+                     MonitorsFile::tr("A monitor checks one thing; here are %1 and %2. Give each its own.")
+                         .arg(given.at(0), given.at(1)));
 }
 
 } // namespace
@@ -143,14 +147,16 @@ void readTimes(FieldReader &fields, const DurationLimits &limits, Monitor *monit
 }
 
 void readMonitor(FieldReader &fields, const DurationLimits &limits, Monitor *monitor,
-                 QList<TextPosition> *dependsOnAt)
+                 MonitorPositions *positions)
 {
     readLayer(fields, monitor);
     readTimes(fields, limits, monitor);
-    readDependsOn(fields, monitor, dependsOnAt);
+    readDependsOn(fields, monitor, positions);
+    monitor->maintenance = readMaintenance(fields);
+    readAnnouncedMaintenance(fields, monitor);
     if (const auto paused = fields.flag(QStringLiteral("paused")))
         monitor->paused = *paused;
-    readKind(fields, limits, monitor);
+    readKind(fields, limits, monitor, positions);
 }
 
 QList<LoadSource> readLoad(FieldReader &service)

@@ -18,14 +18,20 @@ struct DurationLimits
     static DurationLimits forStored();
 };
 
+/// Where names of other monitors stand in the file.
+struct MonitorPositions
+{
+    QList<TextPosition> dependsOn; ///< one for each name
+    QList<TextPosition> members;   ///< of a group; one for each name
+};
+
 /// Reads interval, timeout, retries and retryInterval over what `monitor` has.
 void readTimes(FieldReader &fields, const DurationLimits &limits, Monitor *monitor);
 
 /// Reads all fields of a monitor but its name over `monitor`, which has the defaults. Asks for everything;
 /// finish() is the caller's.
-/// @param dependsOnAt the position of every name in dependsOn
 void readMonitor(FieldReader &fields, const DurationLimits &limits, Monitor *monitor,
-                 QList<TextPosition> *dependsOnAt);
+                 MonitorPositions *positions);
 
 /// Reads the sources of load of a service.
 QList<LoadSource> readLoad(FieldReader &service);

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/monitorsfile.h"
 
+#include "app/config/checkspecs.h"
 #include "app/config/dependencycheck.h"
+#include "app/config/maintenancereader.h"
 #include "app/config/monitorreader.h"
-#include "app/config/monitorwriter.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -34,6 +35,8 @@ public:
             readTimes(*defaults, m_limits, &m_defaults);
             defaults->finish();
         }
+        if (auto network = file.map(QStringLiteral("network")))
+            m_configuration.network = readNetwork(*network);
         if (const auto *services = file.list(QStringLiteral("services")))
             for (const auto &service : *services)
                 readService(service);
@@ -74,6 +77,7 @@ private:
         Service service;
         service.name = readName(fields);
         service.load = readLoad(fields);
+        service.maintenance = readMaintenance(fields);
         readMonitors(fields, service.name);
         fields.finish();
         if (!service.name.isEmpty() && claim(m_serviceLines, service.name, fields.at(QStringLiteral("name"))))
@@ -104,7 +108,7 @@ private:
         monitor.service = service;
         monitor.name = readName(fields);
         MonitorOrigin origin{fields.at(QStringLiteral("name")), {}};
-        backwatch::readMonitor(fields, m_limits, &monitor, &origin.dependsOn);
+        backwatch::readMonitor(fields, m_limits, &monitor, &origin.others);
         fields.finish();
         if (monitor.name.isEmpty() || !claim(m_monitorLines, qualifiedName(monitor), origin.name))
             return;
@@ -156,16 +160,12 @@ Result<Configuration> readMonitorsFile(const QByteArray &text, const QString &fi
 
 QByteArray writeMonitorsFile(const Configuration &configuration)
 {
-    MonitorWriter writer(MonitorWriter::Style::Yaml);
-    writer.write(configuration);
-    return writer.text() + '\n';
+    return writtenSpec(fileSpec(configuration), SpecStyle::Yaml) + '\n';
 }
 
 QByteArray writeMonitorsFileAsJson(const Configuration &configuration)
 {
-    MonitorWriter writer(MonitorWriter::Style::Json);
-    writer.write(configuration);
-    return writer.text() + '\n';
+    return writtenSpec(fileSpec(configuration), SpecStyle::Json) + '\n';
 }
 
 } // namespace backwatch

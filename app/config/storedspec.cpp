@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/storedspec.h"
 
+#include "app/config/checkspecs.h"
+#include "app/config/maintenancereader.h"
 #include "app/config/monitorreader.h"
-#include "app/config/monitorwriter.h"
 
 #include <QCoreApplication>
 
@@ -16,12 +17,9 @@ struct StoredSpec
     Q_DECLARE_TR_FUNCTIONS(StoredSpec)
 };
 
-template <typename T>
-QByteArray written(const T &value)
+QByteArray written(const SpecNode &node)
 {
-    MonitorWriter writer(MonitorWriter::Style::Json);
-    writer.writeSpec(value);
-    return writer.text();
+    return writtenSpec(node, SpecStyle::Json);
 }
 
 tl::unexpected<Error> notStorable(const QString &name, const Result<void> &read)
@@ -42,7 +40,7 @@ Result<Monitor> monitorFromSpec(const QByteArray &spec, const QString &service, 
     Problems problems(spec, qualifiedName(monitor));
     if (const auto root = readYaml(problems)) {
         FieldReader fields(root, StoredSpec::tr("A monitor"), {}, problems);
-        QList<TextPosition> ignored;
+        MonitorPositions ignored;
         readMonitor(fields, DurationLimits::forStored(), &monitor, &ignored);
         fields.finish();
     }
@@ -58,6 +56,7 @@ Result<Service> serviceFromSpec(const QByteArray &spec, const QString &name)
     if (const auto root = readYaml(problems)) {
         FieldReader fields(root, StoredSpec::tr("A service"), {}, problems);
         service.load = readLoad(fields);
+        service.maintenance = readMaintenance(fields);
         fields.finish();
     }
     if (!problems.isEmpty())
@@ -67,7 +66,7 @@ Result<Service> serviceFromSpec(const QByteArray &spec, const QString &name)
 
 Result<QByteArray> storedSpec(const Monitor &monitor)
 {
-    const QByteArray spec = written(monitor);
+    const QByteArray spec = written(monitorSpec(monitor, Usual::LeftOut));
     auto again = monitorFromSpec(spec, monitor.service, monitor.name);
     if (again)
         again->id = monitor.id;
@@ -78,10 +77,32 @@ Result<QByteArray> storedSpec(const Monitor &monitor)
 
 Result<QByteArray> storedSpec(const Service &service)
 {
-    const QByteArray spec = written(service);
+    const QByteArray spec = written(serviceSpec(service, Usual::LeftOut));
     const auto again = serviceFromSpec(spec, service.name);
     if (!again || *again != service)
         return notStorable(service.name, again.map([](const Service &) {}));
+    return spec;
+}
+
+Result<NetworkSettings> networkFromSpec(const QByteArray &spec)
+{
+    NetworkSettings network;
+    Problems problems(spec, StoredSpec::tr("network"));
+    if (const auto root = readYaml(problems)) {
+        FieldReader fields(root, StoredSpec::tr("The network"), {}, problems);
+        network = readNetwork(fields);
+    }
+    if (!problems.isEmpty())
+        return tl::make_unexpected(problems.toError());
+    return network;
+}
+
+Result<QByteArray> storedSpec(const NetworkSettings &network)
+{
+    const QByteArray spec = written(networkSpec(network, Usual::LeftOut));
+    const auto again = networkFromSpec(spec);
+    if (!again || *again != network)
+        return notStorable(StoredSpec::tr("network"), again.map([](const NetworkSettings &) {}));
     return spec;
 }
 

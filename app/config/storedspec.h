@@ -13,8 +13,10 @@ namespace backwatch {
 /// could not be read back as the same.
 Result<QByteArray> storedSpec(const Monitor &monitor);
 Result<QByteArray> storedSpec(const Service &service);
+Result<QByteArray> storedSpec(const NetworkSettings &network);
 
 Result<Monitor> monitorFromSpec(const QByteArray &spec, const QString &service, const QString &name);
 Result<Service> serviceFromSpec(const QByteArray &spec, const QString &name);
+Result<NetworkSettings> networkFromSpec(const QByteArray &spec);
 
 } // namespace backwatch

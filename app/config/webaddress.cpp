@@ -99,6 +99,14 @@ QString writtenWebAddress(const QUrl &url)
     return again && *again == url ? readable : url.toString(QUrl::FullyEncoded);
 }
 
+bool isHost(const QString &text)
+{
+    if (text.contains(u':'))
+        return QHostAddress(text).protocol() == QAbstractSocket::IPv6Protocol;
+    static const QRegularExpression shape(QStringLiteral("\\A[^\\s/:@\\[\\]?#]+\\z"));
+    return shape.match(text).hasMatch() && !isBrokenIpv4(text) && !isBrokenName(text);
+}
+
 bool isHostAndPort(const QString &text)
 {
     static const QRegularExpression shape(

@@ -14,6 +14,9 @@ Result<QUrl> parseWebAddress(const QString &text);
 /// The URL as people read it where parseWebAddress() reads the same from it, otherwise percent-encoded.
 QString writtenWebAddress(const QUrl &url);
 
+/// Whether this is a host name or an address; IPv6 without brackets, perhaps with a zone.
+bool isHost(const QString &text);
+
 /// Whether this is "host:port" with a host or address and a port from 1 to 65535; IPv6 in brackets.
 bool isHostAndPort(const QString &text);
 

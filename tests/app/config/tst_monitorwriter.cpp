@@ -18,6 +18,7 @@ private Q_SLOTS:
     void writesReadableYaml();
     void namesServicesThatOnlyMonitorsKnow();
     void readsBackTheSame();
+    void tellsEveryDifference();
     void writesValidJson();
 };
 
@@ -103,6 +104,23 @@ void TestMonitorWriter::readsBackTheSame()
             QVERIFY2(*read == configuration, text.constData());
         }
         QCOMPARE(writeMonitorsFile(configuration), writeMonitorsFile(configuration));
+    }
+}
+
+/// Whatever differs between two configurations has a line, and the line says it.
+void TestMonitorWriter::tellsEveryDifference()
+{
+    QRandomGenerator random(3);
+    for (int round = 0; round < 300; ++round) {
+        const auto before = generatedMonitor(random, {}, QStringLiteral("A"));
+        auto after = generatedMonitor(random, {}, QStringLiteral("A"));
+        for (const auto &change : difference({{}, {before}}, {{}, {after}})) {
+            const QString line = describe(change);
+            QVERIFY2(line.size() > QStringLiteral("~ A: ").size(), qPrintable(line));
+            QVERIFY2(std::all_of(line.cbegin(), line.cend(),
+                                 [](QChar c) { return c.isPrint() || c.isSurrogate(); }),
+                     qPrintable(line));
+        }
     }
 }
 
