@@ -326,7 +326,7 @@ void TestMonitorsFile::refuses_data()
     row("header value list", withHttp(kUrl + "headers: {A: [b]}"), "6:20", "text");
     row("header value nothing", withHttp(kUrl + "headers: {A: }"), "6:17", "text");
     row("header hidden break", withHttp(kUrl + "headers: {A: {base64: DQo=}}"), "6:20", "line break");
-    row("header secret without a name", withHttp(kUrl + "headers: {A: {secret: \"\"}}"), "6:21", "secret");
+    row("header secret without a name", withHttp(kUrl + "headers: {A: {secret: \"\"}}"), "6:20", "secret");
     row("header in two cases", withHttp(kUrl + "headers: {Abc: d, aBC: e}"), "6:25", "twice");
     row("body list", withHttp(kUrl + "body: [a]"), "6:13", "text");
     row("body bad base64", withHttp(kUrl + "body: {base64: \"*\"}"), "6:13", "base64");
