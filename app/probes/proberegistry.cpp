@@ -3,6 +3,7 @@
 #include "app/probes/proberegistry.h"
 
 #include "app/core/clock.h"
+#include "app/probes/dnsprobe.h"
 #include "app/probes/httpprobe.h"
 
 #include <QCoreApplication>
@@ -39,9 +40,10 @@ private:
 class AllProbes final : public Probe
 {
 public:
-    AllProbes(const Clock &clock, const ProbeSettings &settings) : m_http(clock, settings), m_none(clock)
+    AllProbes(const Clock &clock, const ProbeSettings &settings)
+        : m_http(clock, settings), m_dns(clock), m_none(clock)
     {
-        for (Probe *probe : std::initializer_list<Probe *>{&m_http, &m_none})
+        for (Probe *probe : std::initializer_list<Probe *>{&m_http, &m_dns, &m_none})
             connect(probe, &Probe::answered, this, &Probe::answered);
     }
 
@@ -50,7 +52,11 @@ public:
         std::visit([&](const auto &check) { probeFor(check).start(request); }, request.check);
     }
 
-    void cancel(quint64 token) override { m_http.cancel(token); }
+    void cancel(quint64 token) override
+    {
+        m_http.cancel(token);
+        m_dns.cancel(token);
+    }
 
 private:
     // One line for each kind of check.
@@ -63,6 +69,7 @@ private:
     Probe &probeFor(const MemcachedCheck &) { return m_http; }
     Probe &probeFor(const FastCgiCheck &) { return m_http; }
     Probe &probeFor(const DatabaseCheck &) { return m_http; }
+    Probe &probeFor(const DnsCheck &) { return m_dns; }
     template <typename Check>
     Probe &probeFor(const Check &)
     {
@@ -70,6 +77,7 @@ private:
     }
 
     HttpProbe m_http;
+    DnsProbe m_dns;
     UnknownProbe m_none;
 };
 
