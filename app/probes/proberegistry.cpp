@@ -5,6 +5,7 @@
 #include "app/core/clock.h"
 #include "app/probes/dnsprobe.h"
 #include "app/probes/httpprobe.h"
+#include "app/probes/pushprobe.h"
 
 #include <QCoreApplication>
 
@@ -41,9 +42,9 @@ class AllProbes final : public Probe
 {
 public:
     AllProbes(const Clock &clock, const ProbeSettings &settings)
-        : m_http(clock, settings), m_dns(clock), m_none(clock)
+        : m_http(clock, settings), m_dns(clock), m_push(clock, settings.pushPort), m_none(clock)
     {
-        for (Probe *probe : std::initializer_list<Probe *>{&m_http, &m_dns, &m_none})
+        for (Probe *probe : std::initializer_list<Probe *>{&m_http, &m_dns, &m_push, &m_none})
             connect(probe, &Probe::answered, this, &Probe::answered);
     }
 
@@ -70,6 +71,7 @@ private:
     Probe &probeFor(const FastCgiCheck &) { return m_http; }
     Probe &probeFor(const DatabaseCheck &) { return m_http; }
     Probe &probeFor(const DnsCheck &) { return m_dns; }
+    Probe &probeFor(const PushCheck &) { return m_push; }
     template <typename Check>
     Probe &probeFor(const Check &)
     {
@@ -78,6 +80,7 @@ private:
 
     HttpProbe m_http;
     DnsProbe m_dns;
+    PushProbe m_push;
     UnknownProbe m_none;
 };
 

@@ -42,6 +42,7 @@ void CheckRunner::ask(quint64 token, const Monitor &monitor)
     request.monitor = monitor.id;
     request.check = monitor.check;
     request.timeout = monitor.timeout;
+    request.interval = monitor.interval;
     m_underWay[token].deadline = m_clock.monotonicMs() + monitor.timeout.count();
     m_probes.start(request);
 }
