@@ -16,6 +16,7 @@ struct ProbeRequest
     MonitorId monitor = 0;
     CheckSpec check;
     milliseconds timeout{10'000}; ///< for everything: names, redirects and the body included
+    milliseconds interval{0};     ///< the monitor's; 0: not known
 };
 
 struct ProbeAnswer

@@ -3,7 +3,8 @@
 #include "app/probes/proberegistry.h"
 
 #include "app/core/clock.h"
-#include "app/probes/httpprobe.h"
+#include "app/probes/networkprobe.h"
+#include "app/probes/pushprobe.h"
 
 #include <QCoreApplication>
 
@@ -39,9 +40,10 @@ private:
 class AllProbes final : public Probe
 {
 public:
-    AllProbes(const Clock &clock, const ProbeSettings &settings) : m_http(clock, settings), m_none(clock)
+    AllProbes(const Clock &clock, const ProbeSettings &settings)
+        : m_network(clock, settings), m_push(clock, settings.pushPort), m_none(clock)
     {
-        for (Probe *probe : std::initializer_list<Probe *>{&m_http, &m_none})
+        for (Probe *probe : std::initializer_list<Probe *>{&m_network, &m_push, &m_none})
             connect(probe, &Probe::answered, this, &Probe::answered);
     }
 
@@ -50,27 +52,31 @@ public:
         std::visit([&](const auto &check) { probeFor(check).start(request); }, request.check);
     }
 
-    void cancel(quint64 token) override { m_http.cancel(token); }
+    /// The others answer as soon as the event loop turns.
+    void cancel(quint64 token) override { m_network.cancel(token); }
 
 private:
     // One line for each kind of check.
-    Probe &probeFor(const HttpCheck &) { return m_http; }
-    Probe &probeFor(const TcpCheck &) { return m_http; }
-    Probe &probeFor(const TlsCheck &) { return m_http; }
-    Probe &probeFor(const MailCheck &) { return m_http; }
-    Probe &probeFor(const SshCheck &) { return m_http; }
-    Probe &probeFor(const RedisCheck &) { return m_http; }
-    Probe &probeFor(const MemcachedCheck &) { return m_http; }
-    Probe &probeFor(const FastCgiCheck &) { return m_http; }
-    Probe &probeFor(const DatabaseCheck &) { return m_http; }
-    Probe &probeFor(const PingCheck &) { return m_http; }
+    Probe &probeFor(const HttpCheck &) { return m_network; }
+    Probe &probeFor(const TcpCheck &) { return m_network; }
+    Probe &probeFor(const TlsCheck &) { return m_network; }
+    Probe &probeFor(const MailCheck &) { return m_network; }
+    Probe &probeFor(const SshCheck &) { return m_network; }
+    Probe &probeFor(const RedisCheck &) { return m_network; }
+    Probe &probeFor(const MemcachedCheck &) { return m_network; }
+    Probe &probeFor(const FastCgiCheck &) { return m_network; }
+    Probe &probeFor(const DatabaseCheck &) { return m_network; }
+    Probe &probeFor(const PingCheck &) { return m_network; }
+    Probe &probeFor(const DnsCheck &) { return m_network; }
+    Probe &probeFor(const PushCheck &) { return m_push; }
     template <typename Check>
     Probe &probeFor(const Check &)
     {
         return m_none;
     }
 
-    HttpProbe m_http;
+    NetworkProbe m_network;
+    PushProbe m_push;
     UnknownProbe m_none;
 };
 

@@ -14,6 +14,7 @@ class Clock;
 struct ProbeSettings
 {
     QString certificateAuthorities; ///< PEM file to trust instead of the system's; empty: the system's
+    quint16 pushPort = 7525;        ///< of 127.0.0.1, where jobs report in; 0: any free one
     QByteArray userAgent = QByteArrayLiteral("Backwatch/" BACKWATCH_VERSION);
 };
 

@@ -74,6 +74,7 @@ void CheckRunner::ask(quint64 token, const Monitor &monitor)
     request.monitor = monitor.id;
     request.check = monitor.check;
     request.timeout = monitor.timeout;
+    request.interval = monitor.interval;
     UnderWay &underWay = m_underWay[token];
     underWay.deadline = m_clock.monotonicMs() + monitor.timeout.count();
     underWay.isAsked = true;

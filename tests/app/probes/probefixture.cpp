@@ -50,7 +50,7 @@ HttpCheck checkOf(const QUrl &url)
 }
 
 ProbeFixture::ProbeFixture(const ProbeSettings &settings, NameLookup lookup)
-    : m_probe(std::make_unique<HttpProbe>(m_clock, settings, std::move(lookup)))
+    : m_probe(std::make_unique<NetworkProbe>(m_clock, settings, std::move(lookup)))
 {
     connect(m_probe.get(), &Probe::answered, this, &ProbeFixture::keep);
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/core/clock.h"
-#include "app/probes/httpprobe.h"
+#include "app/probes/networkprobe.h"
 
 #include <QObject>
 #include <QtTest>
@@ -18,7 +18,7 @@ class ProbeFixture : public QObject
 public:
     explicit ProbeFixture(const ProbeSettings &settings = {}, NameLookup lookup = &lookUpName);
 
-    HttpProbe &probe() { return *m_probe; }
+    NetworkProbe &probe() { return *m_probe; }
     void destroyProbe() { m_probe.reset(); }
 
     /// With monitor 0 each check is that of another one.
@@ -45,7 +45,7 @@ private:
     void keep(const QList<ProbeAnswer> &answers);
 
     SystemClock m_clock;
-    std::unique_ptr<HttpProbe> m_probe;
+    std::unique_ptr<NetworkProbe> m_probe;
     QHash<quint64, CheckResult> m_answers;
     QSet<quint64> m_http; ///< tokens of HTTP checks
     int m_batches = 0;

@@ -127,7 +127,8 @@ void TestHostile::staysBounded_data()
         say(ok + "Content-Length: 2\r\nContent-Length: 20\r\n\r\nok"));
     row("length below zero", "malformed-response", say(ok + "Content-Length: -5\r\n\r\nok"));
     row("length of words", "malformed-response", say(ok + "Content-Length: two\r\n\r\nok"));
-    row("length beyond all", "malformed-response", say(ok + "Content-Length: 99999999999999999999999\r\n\r\nok"));
+    row("length beyond all", "malformed-response",
+        say(ok + "Content-Length: 99999999999999999999999\r\n\r\nok"));
     row("chunk beyond all", "malformed-response",
         say(ok + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nx\r\n"));
     row("chunk below zero", "malformed-response", say(ok + "Transfer-Encoding: chunked\r\n\r\n-1\r\nx\r\n"));

@@ -12,18 +12,19 @@
 
 namespace backwatch {
 
-/// Makes HTTP checks in one thread of its own. A name is looked up anew at most once a minute; a connection
-/// is made anew for each check.
+/// Makes every check that asks something of another machine in one thread of its own: HTTP, plain
+/// connections, DNS, pings. A name is looked up anew at most once a minute; a connection is made anew for
+/// each check.
 ///
 /// Checks that are still under way when the probe is destroyed get no answer.
-class HttpProbe final : public Probe
+class NetworkProbe final : public Probe
 {
     Q_OBJECT
 
 public:
-    explicit HttpProbe(const Clock &clock, const ProbeSettings &settings = {},
-                       NameLookup lookup = &lookUpName);
-    ~HttpProbe() override;
+    explicit NetworkProbe(const Clock &clock, const ProbeSettings &settings = {},
+                          NameLookup lookup = &lookUpName);
+    ~NetworkProbe() override;
 
     void start(const ProbeRequest &request) override;
     void cancel(quint64 token) override;

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/probes/httpprobe.h"
+#include "app/probes/networkprobe.h"
 
 #include "app/core/clock.h"
 #include "app/core/logging.h"
+#include "app/probes/dnsrun.h"
 #include "app/probes/httplanes.h"
 #include "app/probes/pingrun.h"
 #include "app/probes/streamrun.h"
@@ -16,10 +17,10 @@
 namespace backwatch {
 
 /// What lives in the engine's thread. Its members are touched only there, and after the thread has ended.
-class HttpProbe::Workshop
+class NetworkProbe::Workshop
 {
 public:
-    Workshop(HttpProbe &probe, const ProbeSettings &settings, NameLookup lookup);
+    Workshop(NetworkProbe &probe, const ProbeSettings &settings, NameLookup lookup);
     ~Workshop();
 
     void start(const ProbeRequest &request, UtcMs startedAt);
@@ -32,7 +33,7 @@ private:
     void fail(const ProbeRequest &request, UtcMs startedAt, const QString &sentence);
     void turnDone();
 
-    HttpProbe &m_probe;
+    NetworkProbe &m_probe;
     CurlEngine m_engine;
     EasyPool m_pool;
     TrustStores m_trust;
@@ -45,7 +46,7 @@ private:
     std::vector<ProbeAnswer> m_answers;
 };
 
-HttpProbe::Workshop::Workshop(HttpProbe &probe, const ProbeSettings &settings, NameLookup lookup)
+NetworkProbe::Workshop::Workshop(NetworkProbe &probe, const ProbeSettings &settings, NameLookup lookup)
     : m_probe(probe)
     , m_trust(settings.certificateAuthorities)
     , m_names(std::make_unique<NameResolver>(
@@ -58,7 +59,7 @@ HttpProbe::Workshop::Workshop(HttpProbe &probe, const ProbeSettings &settings, N
     m_running = m_engine.start();
 }
 
-HttpProbe::Workshop::~Workshop()
+NetworkProbe::Workshop::~Workshop()
 {
     m_engine.stop();
     m_over.clear();
@@ -66,15 +67,15 @@ HttpProbe::Workshop::~Workshop()
     m_names.reset();
 }
 
-void HttpProbe::Workshop::start(const ProbeRequest &request, UtcMs startedAt)
+void NetworkProbe::Workshop::start(const ProbeRequest &request, UtcMs startedAt)
 {
     if (m_running)
         m_engine.post([this, request, startedAt] { begin(request, startedAt); });
     else
-        fail(request, startedAt, HttpProbe::tr("This computer has no resources left for network checks."));
+        fail(request, startedAt, NetworkProbe::tr("This computer has no resources left for network checks."));
 }
 
-void HttpProbe::Workshop::cancel(quint64 token)
+void NetworkProbe::Workshop::cancel(quint64 token)
 {
     m_engine.post([this, token] {
         if (const auto run = m_runs.find(token); run != m_runs.end())
@@ -82,44 +83,46 @@ void HttpProbe::Workshop::cancel(quint64 token)
     });
 }
 
-std::unique_ptr<CheckRun> HttpProbe::Workshop::createRun(const ProbeRequest &request, UtcMs startedAt,
-                                                         CheckRun::Done done)
+std::unique_ptr<CheckRun> NetworkProbe::Workshop::createRun(const ProbeRequest &request, UtcMs startedAt,
+                                                            CheckRun::Done done)
 {
     if (std::holds_alternative<HttpCheck>(request.check)) {
         const HttpRun::Surroundings with{{m_engine, m_pool, m_trust, m_sessions}, *m_names, m_userAgent};
         return createHttpRun(with, request, startedAt, std::move(done));
     }
+    if (std::holds_alternative<DnsCheck>(request.check))
+        return std::make_unique<DnsRun>(m_engine, request, startedAt, std::move(done));
     if (std::holds_alternative<PingCheck>(request.check))
         return std::make_unique<PingRun>(PingRun::Surroundings{m_engine, *m_names}, request, startedAt,
                                          std::move(done));
     return createStreamRun({m_engine, *m_names, m_trust}, request, startedAt, std::move(done));
 }
 
-void HttpProbe::Workshop::begin(const ProbeRequest &request, UtcMs startedAt)
+void NetworkProbe::Workshop::begin(const ProbeRequest &request, UtcMs startedAt)
 {
     if (m_runs.count(request.token) > 0) {
-        fail(request, startedAt, HttpProbe::tr("A check with the same number is still under way."));
+        fail(request, startedAt, NetworkProbe::tr("A check with the same number is still under way."));
         return;
     }
     auto run = createRun(request, startedAt, [this, token = request.token](CheckResult result) {
         done(token, std::move(result));
     });
     if (!run) {
-        fail(request, startedAt, HttpProbe::tr("This kind of check is not made over a connection."));
+        fail(request, startedAt, NetworkProbe::tr("This kind of check is not made over a connection."));
         return;
     }
     CheckRun &started = *m_runs.emplace(request.token, std::move(run)).first->second;
     started.start();
 }
 
-void HttpProbe::Workshop::done(quint64 token, CheckResult result)
+void NetworkProbe::Workshop::done(quint64 token, CheckResult result)
 {
     m_answers.push_back({token, std::move(result)});
     if (auto run = m_runs.extract(token))
         m_over.push_back(std::move(run.mapped()));
 }
 
-void HttpProbe::Workshop::turnDone()
+void NetworkProbe::Workshop::turnDone()
 {
     m_over.clear();
     if (!m_answers.empty())
@@ -127,7 +130,7 @@ void HttpProbe::Workshop::turnDone()
 }
 
 /// For what cannot be begun. Without an engine the caller's own thread collects.
-void HttpProbe::Workshop::fail(const ProbeRequest &request, UtcMs startedAt, const QString &sentence)
+void NetworkProbe::Workshop::fail(const ProbeRequest &request, UtcMs startedAt, const QString &sentence)
 {
     CheckResult result;
     result.sample.monitor = request.monitor;
@@ -138,14 +141,14 @@ void HttpProbe::Workshop::fail(const ProbeRequest &request, UtcMs startedAt, con
         m_probe.collect(m_answers);
 }
 
-HttpProbe::HttpProbe(const Clock &clock, const ProbeSettings &settings, NameLookup lookup)
+NetworkProbe::NetworkProbe(const Clock &clock, const ProbeSettings &settings, NameLookup lookup)
     : m_clock(clock), m_workshop(std::make_unique<Workshop>(*this, settings, std::move(lookup)))
 {
 }
 
-HttpProbe::~HttpProbe() = default;
+NetworkProbe::~NetworkProbe() = default;
 
-void HttpProbe::start(const ProbeRequest &request)
+void NetworkProbe::start(const ProbeRequest &request)
 {
     const auto *check = std::get_if<HttpCheck>(&request.check);
     if (!check || check->proxy != QLatin1String("system")) {
@@ -157,12 +160,12 @@ void HttpProbe::start(const ProbeRequest &request)
     m_workshop->start(settled, m_clock.utcMs());
 }
 
-void HttpProbe::cancel(quint64 token)
+void NetworkProbe::cancel(quint64 token)
 {
     m_workshop->cancel(token);
 }
 
-void HttpProbe::collect(std::vector<ProbeAnswer> &answers)
+void NetworkProbe::collect(std::vector<ProbeAnswer> &answers)
 {
     bool first = false;
     {
@@ -176,7 +179,7 @@ void HttpProbe::collect(std::vector<ProbeAnswer> &answers)
         QMetaObject::invokeMethod(this, "deliver", Qt::QueuedConnection);
 }
 
-void HttpProbe::deliver()
+void NetworkProbe::deliver()
 {
     QList<ProbeAnswer> answers;
     {
