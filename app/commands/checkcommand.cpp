@@ -39,6 +39,19 @@ Result<Monitor> targetOf(const QString &target, const CommandContext &context)
     return monitor;
 }
 
+/// Kinds without a connection of their own have no family.
+void useFamily(CheckSpec &check, AddressFamily family)
+{
+    std::visit(
+        [family](auto &one) {
+            if constexpr (requires { one.family; })
+                one.family = family;
+            else if constexpr (requires { one.server; })
+                one.server.family = family;
+        },
+        check);
+}
+
 Result<void> applyOptions(const QCommandLineParser &parser, Monitor &monitor)
 {
     if (parser.isSet(QStringLiteral("timeout"))) {
@@ -61,10 +74,10 @@ Result<void> applyOptions(const QCommandLineParser &parser, Monitor &monitor)
                     .arg(value));
         http->connectTo = value;
     }
-    if (http && parser.isSet(QStringLiteral("ipv4")))
-        http->family = AddressFamily::Ipv4;
-    if (http && parser.isSet(QStringLiteral("ipv6")))
-        http->family = AddressFamily::Ipv6;
+    if (parser.isSet(QStringLiteral("ipv4")))
+        useFamily(monitor.check, AddressFamily::Ipv4);
+    if (parser.isSet(QStringLiteral("ipv6")))
+        useFamily(monitor.check, AddressFamily::Ipv6);
     return {};
 }
 

@@ -69,7 +69,18 @@ void readStatus(FieldReader &fields, HttpExpectation *expect)
 QList<HeaderExpectation> readHeaderExpectations(FieldReader &fields)
 {
     QList<HeaderExpectation> headers;
-    const auto *items = fields.list(QStringLiteral("headers"));
+    const QString all = QStringLiteral("headers");
+    if (const auto node = fields.value(all); node && node->kind == YamlNode::Kind::Map) {
+        for (const auto &entry : node->entries) {
+            const auto text = scalarText(entry.value);
+            if (!isHeaderName(entry.key) || !text)
+                fields.problems().add(entry.keyAt,
+                                      MonitorsFile::tr("headers is a group of \"Name: text\" lines."));
+            headers.append({entry.key.toUtf8(), text.value_or(QString()), {}});
+        }
+        return headers;
+    }
+    const auto *items = fields.list(all);
     for (const auto &item : items ? *items : std::vector<YamlNodePtr>()) {
         FieldReader header(item, MonitorsFile::tr("An item of headers"), item->at, fields.problems());
         HeaderExpectation expectation;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/monitorsfile.h"
 
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 using namespace backwatch;
@@ -231,6 +234,25 @@ private Q_SLOTS:
             QVERIFY2(line.startsWith(QStringLiteral("m.yaml:")) &&
                          (line.endsWith(u'.') || line.endsWith(u'?')),
                      qPrintable(line));
+    }
+
+    /// What users are told works, for every kind.
+    void readsTheReference()
+    {
+        QFile file(QFINDTESTDATA("../../../packaging/monitors-file.md"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        static const QRegularExpression block(QStringLiteral("```yaml\\n(.*?)```"),
+                                              QRegularExpression::DotMatchesEverythingOption);
+        QSet<QString> kinds;
+        for (const auto &match : block.globalMatch(text)) {
+            const auto configuration = read(match.captured(1).toUtf8());
+            QVERIFY2(configuration, qPrintable(configuration ? QString() : configuration.error().sentence));
+            QVERIFY(*read(writeMonitorsFile(*configuration)) == *configuration);
+            for (const auto &monitor : configuration->monitors)
+                kinds.insert(checkKind(monitor.check));
+        }
+        QCOMPARE(kinds.size(), 15);
     }
 
     void readsTheNetwork()
