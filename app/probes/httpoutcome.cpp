@@ -155,6 +155,26 @@ Verdict closedVerdict(const HopEnd &end)
                 .arg(end.peer)};
 }
 
+Verdict tooLargeVerdict(const HopEnd &end)
+{
+    return {Outcome::TooLarge,
+            Sentences::tr("The answer of %1 is larger than this program reads.").arg(end.peer)};
+}
+
+/// Of an answer over HTTP/2 that libcurl or nghttp2 would not go on with.
+Verdict http2FaultVerdict(const HopEnd &end)
+{
+    constexpr QLatin1String kTooManyPieces("returned -905:");
+    constexpr QLatin1String kFieldsTooLarge("returned -902:");
+    if (end.libraryText.contains(kTooManyPieces) || end.libraryText.contains(kFieldsTooLarge))
+        return tooLargeVerdict(end);
+    if (end.code == CURLE_HTTP2_STREAM)
+        return {Outcome::ProtocolError,
+                Sentences::tr("The answer of %1 breaks the rules of HTTP/2.").arg(end.peer)};
+    return {Outcome::ProtocolError, Sentences::tr("The answer of %1 breaks the rules of HTTP/2: %2.")
+                                        .arg(end.peer, end.libraryText.section(u':', -1).trimmed())};
+}
+
 Verdict malformedVerdict(const HopEnd &end)
 {
     if (end.http2 && !end.answerBegan)
@@ -162,12 +182,6 @@ Verdict malformedVerdict(const HopEnd &end)
     return {Outcome::MalformedResponse,
             end.answerBegan ? Sentences::tr("The answer of %1 is damaged: %2.").arg(end.peer, end.libraryText)
                             : Sentences::tr("What %1 sent is not an HTTP answer.").arg(end.peer)};
-}
-
-Verdict tooLargeVerdict(const HopEnd &end)
-{
-    return {Outcome::TooLarge,
-            Sentences::tr("The answer of %1 is larger than this program reads.").arg(end.peer)};
 }
 
 } // namespace
@@ -207,20 +221,26 @@ Verdict transportVerdict(const HopEnd &end)
     case CURLE_GOT_NOTHING:
         // Over TLS it would have agreed to HTTP/2 before.
         return end.http2 && !end.certificate ? http2Verdict(end) : closedVerdict(end);
+    case CURLE_HTTP2_STREAM:
+        return end.libraryText.contains(QStringLiteral("PROTOCOL_ERROR")) ? http2FaultVerdict(end)
+                                                                          : closedVerdict(end);
+    case CURLE_HTTP2:
+        // Without a word of libcurl's the server has said farewell before it answered.
+        return end.libraryText.isEmpty() ? closedVerdict(end) : malformedVerdict(end);
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:
-    case CURLE_HTTP2_STREAM:
         return closedVerdict(end);
     case CURLE_RECV_ERROR:
         // TLS 1.3 lets a server refuse a client certificate after the handshake.
         if (!end.answerBegan && end.libraryText.contains(QStringLiteral(" alert ")))
             return handshakeVerdict(end);
+        if (end.libraryText.contains(QStringLiteral("nghttp2")))
+            return http2FaultVerdict(end);
         // libcurl reports a chunk header that is none with this code, too.
         return end.libraryText.contains(QStringLiteral("hunk")) ? malformedVerdict(end) : closedVerdict(end);
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_HTTP2:
     case CURLE_WRITE_ERROR:
         return malformedVerdict(end);
     default:

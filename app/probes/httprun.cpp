@@ -7,6 +7,8 @@
 #include "app/probes/urlparts.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QFileInfo>
 #include <QHostAddress>
 
 namespace backwatch {
@@ -48,6 +50,16 @@ Verdict nameVerdict(const QString &host, const NameAnswer &answer)
         return {Outcome::DnsNotFound, Sentences::tr("The name %1 does not exist.").arg(host)};
     return {Outcome::DnsFailure, Sentences::tr("The name %1 could not be looked up: %2.")
                                      .arg(host, QString::fromLocal8Bit(answer.reason))};
+}
+
+/// What tells one state of the client's certificate files from another.
+QString clientFilesOf(const TlsSettings &tls)
+{
+    QString state;
+    for (const QString &file : {tls.certificate, tls.key})
+        if (!file.isEmpty())
+            state += u'\n' + QString::number(QFileInfo(file).lastModified().toMSecsSinceEpoch());
+    return state;
 }
 
 /// Whether the other side, and not this program, ended the answer before its end.
@@ -124,14 +136,14 @@ bool HttpRun::findTrust()
 /// Whatever makes another server, or another way of believing it, makes another session.
 QByteArray HttpRun::sessionKey()
 {
-    if (!isSecure(m_check.url))
+    if (!isSecure(m_check.url) || m_request.monitor == 0)
         return {};
     const TlsSettings &tls = m_check.tls;
     const QString key = QString::number(m_request.monitor) + u'\n' + m_check.url.authority() + u'\n' +
                         m_endpoint.host + u':' + QString::number(m_endpoint.port) + u'\n' + m_check.proxy +
                         u'\n' + tls.serverName + u'\n' + tls.authorities + u'\n' + tls.certificate + u'\n' +
                         tls.key + u'\n' + QString::number(static_cast<int>(m_check.family)) +
-                        (tls.verify ? u'v' : u'-');
+                        (tls.verify ? u'v' : u'-') + clientFilesOf(tls);
     m_sessionKeys.append(key.toUtf8());
     return m_sessionKeys.last();
 }
@@ -178,6 +190,7 @@ void HttpRun::named(const NameAnswer &answer, const WithAddresses &next)
 
 void HttpRun::connectTo(const QByteArrayList &addresses)
 {
+    m_addresses = addresses;
     const auto left = std::chrono::ceil<milliseconds>(m_deadline - steady_clock::now());
     HttpTransfer::Plan plan{m_check,
                             m_headers,
@@ -196,8 +209,20 @@ void HttpRun::connectTo(const QByteArrayList &addresses)
         transferDone();
 }
 
+/// Some servers break off when they are offered a session that they gave out themselves.
+void HttpRun::shakeHandsAnew()
+{
+    m_with.tools.sessions.refused(m_sessionKeys.last());
+    m_transfer.reset();
+    connectTo(m_addresses);
+}
+
 void HttpRun::transferDone()
 {
+    if (m_transfer->sessionFailed()) {
+        shakeHandsAnew();
+        return;
+    }
     const Moment end = std::max(m_with.tools.engine.readyAt(), m_times.begin);
     const HopEnd hop = m_transfer->end(end);
     Verdict verdict = transportVerdict(hop);

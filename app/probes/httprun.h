@@ -42,6 +42,7 @@ private:
     void lookUpTarget();
     void connectTo(const QByteArrayList &addresses);
     void transferDone();
+    void shakeHandsAnew();
     void expired();
     void follow();
     void judge();
@@ -58,6 +59,7 @@ private:
     HttpHeaders m_headers;
     Endpoint m_endpoint;
     std::optional<ProxyAddress> m_proxy;
+    QByteArrayList m_addresses;
     QByteArrayList m_proxyAddresses;
     std::shared_ptr<const TrustStore> m_trust;
     QByteArrayList m_sessionKeys; ///< of all hops

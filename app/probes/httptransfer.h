@@ -42,7 +42,7 @@ public:
         std::optional<ProxyAddress> proxy;
         QByteArrayList proxyAddresses;
         std::shared_ptr<const TrustStore> trust; ///< null only where nothing goes over TLS
-        QByteArray sessionKey;                   ///< what a TLS session is kept under
+        QByteArray sessionKey;                   ///< what a TLS session is kept under; empty: it is not kept
         UtcMs startedAt = 0;
         milliseconds timeLeft{0};
         bool stopAtRedirect = false; ///< do not read its body
@@ -63,6 +63,8 @@ public:
     /// The last address tried.
     QString address() const { return m_address; }
     bool connected() const { return m_times.connected.has_value(); }
+    /// The handshake failed, and a session was offered in it: a full one may succeed.
+    bool sessionFailed() const;
     const std::optional<PeerCertificate> &certificate() const { return m_certificate; }
     qint64 received() const; ///< bytes of the body, as they came over the wire
 
@@ -120,6 +122,7 @@ private:
     std::optional<PeerCertificate> m_certificate;
     std::optional<PeerCertificate> m_proxyCertificate;
     std::shared_ptr<SSL_SESSION> m_session; ///< to be taken up in the handshake that comes
+    bool m_sessionOffered = false;
     int m_tlsContexts = 0;
     long m_proxyStatus = 0;
     long m_proxyError = 0;

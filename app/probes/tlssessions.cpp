@@ -15,15 +15,17 @@ TlsSessions::Kept &TlsSessions::entry(const QByteArray &key)
     return *m_kept.insert(key, {});
 }
 
-std::shared_ptr<SSL_SESSION> TlsSessions::takeUp(const QByteArray &key, int certificateDays, UtcMs now)
+std::shared_ptr<SSL_SESSION> TlsSessions::takeUp(const QByteArray &key, const Trust &trust,
+                                                 int certificateDays, UtcMs now)
 {
+    constexpr int kLeastDays = 14;
     const auto kept = m_kept.find(key);
     if (kept == m_kept.end() || !kept->session || !kept->peer)
         return nullptr;
     const Certificate &certificate = kept->peer->certificate;
     const bool nearItsEnd =
-        certificate.notAfter <= now || certificate.daysLeft(now) < 2 * qMax(0, certificateDays);
-    if (nearItsEnd || kept->resumed >= kResumedInARow) {
+        certificate.notAfter <= now || certificate.daysLeft(now) < qMax(kLeastDays, 2 * certificateDays);
+    if (nearItsEnd || kept->trust != trust || kept->resumed >= kResumedInARow) {
         kept->session.reset();
         return nullptr;
     }
@@ -33,13 +35,23 @@ std::shared_ptr<SSL_SESSION> TlsSessions::takeUp(const QByteArray &key, int cert
 
 void TlsSessions::keep(const QByteArray &key, SSL_SESSION *session)
 {
-    entry(key).session = {session, &SSL_SESSION_free};
+    const std::shared_ptr<SSL_SESSION> handedOut(session, &SSL_SESSION_free);
+    if (Kept &kept = entry(key); !kept.refused)
+        kept.session = handedOut;
 }
 
-void TlsSessions::handshaken(const QByteArray &key, const PeerCertificate &peer)
+void TlsSessions::refused(const QByteArray &key)
+{
+    Kept &kept = entry(key);
+    kept.refused = true;
+    kept.session.reset();
+}
+
+void TlsSessions::handshaken(const QByteArray &key, const Trust &trust, const PeerCertificate &peer)
 {
     Kept &kept = entry(key);
     kept.peer = peer;
+    kept.trust = trust;
     kept.resumed = 0;
 }
 

@@ -44,8 +44,10 @@ void HttpTransfer::tlsContext(SSL_CTX *context)
 /// handshake, so the session is put in by the callback that tells of its beginning.
 void HttpTransfer::resumeSession(SSL_CTX *context)
 {
-    m_session =
-        m_tools.sessions.takeUp(m_plan.sessionKey, m_plan.check.expect.certificateDays, m_plan.startedAt);
+    if (m_plan.sessionKey.isEmpty())
+        return;
+    m_session = m_tools.sessions.takeUp(m_plan.sessionKey, m_plan.trust, m_plan.check.expect.certificateDays,
+                                        m_plan.startedAt);
     SSL_CTX_set_app_data(context, this);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
     SSL_CTX_sess_set_new_cb(context, &HttpTransfer::onNewSession);
@@ -68,6 +70,7 @@ void HttpTransfer::onTlsInfo(const SSL *tls, int where, int)
         return;
     if (where == SSL_CB_HANDSHAKE_START && transfer->m_session) {
         SSL_set_session(const_cast<SSL *>(tls), std::exchange(transfer->m_session, nullptr).get());
+        transfer->m_sessionOffered = true;
         return;
     }
     if (where != SSL_CB_HANDSHAKE_DONE)
@@ -76,7 +79,12 @@ void HttpTransfer::onTlsInfo(const SSL *tls, int where, int)
     if (SSL_session_reused(tls) == 1)
         transfer->m_certificate = sessions.certificate(transfer->m_plan.sessionKey);
     else if (transfer->m_certificate)
-        sessions.handshaken(transfer->m_plan.sessionKey, *transfer->m_certificate);
+        sessions.handshaken(transfer->m_plan.sessionKey, transfer->m_plan.trust, *transfer->m_certificate);
+}
+
+bool HttpTransfer::sessionFailed() const
+{
+    return m_sessionOffered && !m_times.ready && m_code != CURLE_OK && m_code != CURLE_OPERATION_TIMEDOUT;
 }
 
 int HttpTransfer::onVerify(X509_STORE_CTX *context, void *self)

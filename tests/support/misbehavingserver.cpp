@@ -175,6 +175,12 @@ void MisbehavingServer::askForCertificate(const TestAuthority &authority)
     SSL_CTX_set_verify(m_tls.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
 }
 
+void MisbehavingServer::breakOffResumption()
+{
+    SSL_CTX_set_session_id_context(m_tls.get(), nullptr, 0);
+    SSL_CTX_set_verify(m_tls.get(), SSL_VERIFY_PEER, nullptr);
+}
+
 void MisbehavingServer::accept()
 {
     // OpenSSL writes without MSG_NOSIGNAL; the connections' threads inherit this.

@@ -59,6 +59,9 @@ public:
     void show(const TestAuthority::Identity &identity);
     /// Refuses clients without a certificate of this authority; to be called before the first connection.
     void askForCertificate(const TestAuthority &authority);
+    /// Breaks off whenever a session is offered, as a server with half a session configuration does; to be
+    /// called before the first connection.
+    void breakOffResumption();
     void limitTls(int version) { SSL_CTX_set_max_proto_version(m_tls.get(), version); }
     QByteArray clientName() const; ///< common name of the certificate that the last client showed
     QByteArray serverName() const; ///< the last one that a TLS client asked for

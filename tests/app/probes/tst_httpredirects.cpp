@@ -105,6 +105,9 @@ void TestHttpRedirects::refusesOtherSchemes_data()
     QTest::newRow("file") << QByteArray("file:///etc/passwd");
     QTest::newRow("ftp") << QByteArray("ftp://127.0.0.1/");
     QTest::newRow("gopher") << QByteArray("gopher://127.0.0.1:6379/_x");
+    QTest::newRow("dict") << QByteArray("dict://127.0.0.1:11211/stats");
+    QTest::newRow("ldap") << QByteArray("ldap://127.0.0.1/dc=example");
+    QTest::newRow("data") << QByteArray("data:text/plain,fine");
     QTest::newRow("javascript") << QByteArray("javascript:alert(1)");
     QTest::newRow("no host") << QByteArray("http://");
     QTest::newRow("broken") << QByteArray("http://[1::2:3/");

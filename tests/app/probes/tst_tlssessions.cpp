@@ -27,6 +27,9 @@ private Q_SLOTS:
     void reportsTheRememberedCertificate();
     void shakesHandsNearTheEnd();
     void shakesHandsAfterAFailure();
+    void survivesServersThatBreakOff();
+    void trustsNoOlderAuthorities();
+    void keepsNothingWithoutAMonitor();
     void keepsMonitorsApart();
     void seesAnotherCertificate();
     void showsAClientCertificate();
@@ -119,6 +122,59 @@ void TestTlsSessions::shakesHandsAfterAFailure()
     QCOMPARE(server.fullHandshakes(), 2);
     ask(checkOf(server.url()));
     QCOMPARE(server.fullHandshakes(), 2);
+}
+
+void TestTlsSessions::survivesServersThatBreakOff()
+{
+    MisbehavingServer server(m_authority.issue({}), MisbehavingServer::say(kOk));
+    server.breakOffResumption();
+    for (int i = 0; i < 5; ++i) {
+        const auto result = ask(checkOf(server.url()));
+        QVERIFY2(idOf(result) == QStringLiteral("ok"), qPrintable(result.sample.detail));
+        QVERIFY(result.sample.certificate);
+    }
+    QCOMPARE(server.resumedHandshakes(), 0);
+    QCOMPARE(server.fullHandshakes(), 5);
+    // One attempt was broken off; from then on it is known.
+    QCOMPARE(server.connections(), 6);
+}
+
+void TestTlsSessions::trustsNoOlderAuthorities()
+{
+    const TestAuthority house(QStringLiteral("House"));
+    const QString file = m_folder.filePath(QStringLiteral("changing.pem"));
+    QVERIFY(house.writeTo(file));
+    MisbehavingServer server(house.issue({}), MisbehavingServer::say(kOk));
+    HttpCheck check = checkOf(server.url());
+    check.tls.authorities = file;
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(idOf(ask(check)), QStringLiteral("ok"));
+    QCOMPARE(server.resumedHandshakes(), 1);
+    QVERIFY(TestAuthority(QStringLiteral("Other")).writeTo(file));
+    QFile changed(file);
+    QVERIFY(changed.open(QIODevice::ReadWrite));
+    QVERIFY(changed.setFileTime(QDateTime::currentDateTime().addSecs(60), QFile::FileModificationTime));
+    QCOMPARE(idOf(ask(check)), QStringLiteral("tls-untrusted"));
+    QCOMPARE(server.resumedHandshakes(), 1);
+}
+
+void TestTlsSessions::keepsNothingWithoutAMonitor()
+{
+    MisbehavingServer server(m_authority.issue({}), MisbehavingServer::say(kOk));
+    SystemClock clock;
+    ProbeSettings settings;
+    settings.certificateAuthorities = m_folder.filePath(QStringLiteral("authority.pem"));
+    HttpProbe probe(clock, settings);
+    for (quint64 token = 1; token <= 3; ++token) {
+        QSignalSpy answered(&probe, &Probe::answered);
+        ProbeRequest request;
+        request.token = token;
+        request.check = checkOf(server.url());
+        request.timeout = ProbeFixture::kAmple;
+        probe.start(request);
+        QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, 30'000);
+    }
+    QCOMPARE(server.fullHandshakes(), 3);
 }
 
 void TestTlsSessions::keepsMonitorsApart()

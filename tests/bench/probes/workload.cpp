@@ -5,6 +5,9 @@
 #include "app/core/clock.h"
 #include "app/probes/proberegistry.h"
 #include "app/schedule/duequeue.h"
+#include "app/schedule/networkpaths.h"
+#include "app/schedule/sleepwatch.h"
+#include "app/secrets/memorysecrets.h"
 #include "app/service/monitoringservice.h"
 #include "app/service/storedconfiguration.h"
 
@@ -141,7 +144,12 @@ WorkResult watchFor(const WorkOrder &order)
     MonitoringOptions options;
     options.maxInFlight = 4'000;
     options.keepRecent = false;
-    MonitoringService service({clock, notary, **writer, queries, *fingerprints, *playbooks}, options);
+    MemorySecrets secrets;
+    const SystemNetworkPaths networkPaths;
+    SleepWatch sleep(clock);
+    const MonitoringParts parts{clock,      notary,  **writer,     queries, *fingerprints,
+                                *playbooks, secrets, networkPaths, sleep};
+    MonitoringService service(parts, options);
     {
         const auto reader = HistoryReader::open(directory.database());
         if (!reader || !service.restore(**reader))
