@@ -3,6 +3,7 @@
 #include "app/probes/proberegistry.h"
 
 #include "app/core/clock.h"
+#include "app/probes/databaseprobe.h"
 #include "app/probes/httpprobe.h"
 
 #include <QCoreApplication>
@@ -39,9 +40,10 @@ private:
 class AllProbes final : public Probe
 {
 public:
-    AllProbes(const Clock &clock, const ProbeSettings &settings) : m_http(clock, settings), m_none(clock)
+    AllProbes(const Clock &clock, const ProbeSettings &settings)
+        : m_http(clock, settings), m_logins(clock), m_none(clock)
     {
-        for (Probe *probe : std::initializer_list<Probe *>{&m_http, &m_none})
+        for (Probe *probe : std::initializer_list<Probe *>{&m_http, &m_logins, &m_none})
             connect(probe, &Probe::answered, this, &Probe::answered);
     }
 
@@ -50,7 +52,11 @@ public:
         std::visit([&](const auto &check) { probeFor(check).start(request); }, request.check);
     }
 
-    void cancel(quint64 token) override { m_http.cancel(token); }
+    void cancel(quint64 token) override
+    {
+        m_http.cancel(token);
+        m_logins.cancel(token);
+    }
 
 private:
     // One line for each kind of check.
@@ -62,7 +68,12 @@ private:
     Probe &probeFor(const RedisCheck &) { return m_http; }
     Probe &probeFor(const MemcachedCheck &) { return m_http; }
     Probe &probeFor(const FastCgiCheck &) { return m_http; }
-    Probe &probeFor(const DatabaseCheck &) { return m_http; }
+    Probe &probeFor(const DatabaseCheck &check)
+    {
+        if (check.user.isEmpty())
+            return m_http;
+        return m_logins;
+    }
     Probe &probeFor(const PingCheck &) { return m_http; }
     template <typename Check>
     Probe &probeFor(const Check &)
@@ -71,6 +82,7 @@ private:
     }
 
     HttpProbe m_http;
+    DatabaseProbe m_logins;
     UnknownProbe m_none;
 };
 
