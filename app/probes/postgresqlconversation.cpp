@@ -109,8 +109,13 @@ Conversation::Step PostgresqlConversation::received(QByteArray &buffer)
     const char kind = buffer[0];
     const QByteArray body = buffer.mid(kHead, static_cast<qsizetype>(length) - 4);
     buffer.clear();
+    // In the midst of a login the server takes a farewell for a broken answer and logs an error; it expects
+    // clients that have to ask for a password first to close. Only one that is let in takes leave.
+    const bool letIn = body.startsWith(QByteArray(4, 0));
     if (kind == 'R')
-        return {Step::Then::Leave, kTerminate, {Outcome::Ok, Sentences::tr("PostgreSQL answers.")}};
+        return {Step::Then::Leave,
+                letIn ? kTerminate : QByteArray(),
+                {Outcome::Ok, Sentences::tr("PostgreSQL answers.")}};
     return {Step::Then::Leave, {}, verdictOn(body)};
 }
 

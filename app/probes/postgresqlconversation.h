@@ -6,8 +6,8 @@
 
 namespace backwatch {
 
-/// Begins a session until PostgreSQL asks who is there, and leaves. That it asks is the sign that it works:
-/// while it starts up, shuts down or has no connection left it says so instead.
+/// Begins a session until PostgreSQL asks who is there, and leaves by closing. That it asks is the sign that
+/// it works: while it starts up, shuts down or has no connection left it says so instead.
 class PostgresqlConversation final : public Conversation
 {
 public:

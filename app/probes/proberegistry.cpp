@@ -3,6 +3,7 @@
 #include "app/probes/proberegistry.h"
 
 #include "app/core/clock.h"
+#include "app/probes/databaseprobe.h"
 #include "app/probes/networkprobe.h"
 #include "app/probes/pushprobe.h"
 
@@ -41,9 +42,9 @@ class AllProbes final : public Probe
 {
 public:
     AllProbes(const Clock &clock, const ProbeSettings &settings)
-        : m_network(clock, settings), m_push(clock, settings.pushPort), m_none(clock)
+        : m_network(clock, settings), m_logins(clock), m_push(clock, settings.pushPort), m_none(clock)
     {
-        for (Probe *probe : std::initializer_list<Probe *>{&m_network, &m_push, &m_none})
+        for (Probe *probe : std::initializer_list<Probe *>{&m_network, &m_logins, &m_push, &m_none})
             connect(probe, &Probe::answered, this, &Probe::answered);
     }
 
@@ -53,29 +54,30 @@ public:
     }
 
     /// The others answer as soon as the event loop turns.
-    void cancel(quint64 token) override { m_network.cancel(token); }
+    void cancel(quint64 token) override
+    {
+        m_network.cancel(token);
+        m_logins.cancel(token);
+    }
 
 private:
-    // One line for each kind of check.
-    Probe &probeFor(const HttpCheck &) { return m_network; }
-    Probe &probeFor(const TcpCheck &) { return m_network; }
-    Probe &probeFor(const TlsCheck &) { return m_network; }
-    Probe &probeFor(const MailCheck &) { return m_network; }
-    Probe &probeFor(const SshCheck &) { return m_network; }
-    Probe &probeFor(const RedisCheck &) { return m_network; }
-    Probe &probeFor(const MemcachedCheck &) { return m_network; }
-    Probe &probeFor(const FastCgiCheck &) { return m_network; }
-    Probe &probeFor(const DatabaseCheck &) { return m_network; }
-    Probe &probeFor(const PingCheck &) { return m_network; }
-    Probe &probeFor(const DnsCheck &) { return m_network; }
+    /// A greeting is a connection like others; a login is the database's own driver's affair.
+    Probe &probeFor(const DatabaseCheck &check)
+    {
+        if (check.user.isEmpty())
+            return m_network;
+        return m_logins;
+    }
     Probe &probeFor(const PushCheck &) { return m_push; }
+    Probe &probeFor(const GroupCheck &) { return m_none; }
     template <typename Check>
     Probe &probeFor(const Check &)
     {
-        return m_none;
+        return m_network;
     }
 
     NetworkProbe m_network;
+    DatabaseProbe m_logins;
     PushProbe m_push;
     UnknownProbe m_none;
 };
