@@ -3,6 +3,7 @@
 #include "ui/mainwindow.h"
 
 #include "ui/editor/addwebsitedialog.h"
+#include "ui/editor/passwordsdialog.h"
 #include "ui/theme/typography.h"
 #include "ui/wall/firststartpage.h"
 #include "ui/wall/wallpage.h"
@@ -68,6 +69,7 @@ MainWindow::MainWindow(Watch &watch, QWidget *parent)
 
     connect(m_wall, &WallPage::monitorActivated, this, &MainWindow::showMonitor);
     connect(m_wall, &WallPage::incidentActivated, this, &MainWindow::showIncident);
+    connect(m_wall, &WallPage::passwordsRequested, this, &MainWindow::askForPasswords);
     connect(m_firstStart, &FirstStartPage::demonstrationRequested, this, &MainWindow::demonstrationRequested);
     connect(&m_watch, &Watch::monitorsChanged, this, &MainWindow::refresh);
     goHome();
@@ -88,6 +90,7 @@ void MainWindow::buildActions()
         Q_EMIT quitRequested();
         close();
     });
+    m_menu->addAction(tr("Passwords…"), this, &MainWindow::askForPasswords);
     buildThemes(m_menu->addMenu(tr("Theme")));
     m_menu->addAction(m_fullScreen);
     m_menu->addSeparator();
@@ -227,6 +230,13 @@ void MainWindow::askForWebsite()
         return;
     }
     auto *dialog = new AddWebsiteDialog(m_watch, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::askForPasswords()
+{
+    auto *dialog = new PasswordsDialog(m_watch, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

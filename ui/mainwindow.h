@@ -65,6 +65,7 @@ private:
     void open(QWidget *page);
     void refresh();
     void askForWebsite();
+    void askForPasswords();
     void setFullScreen(bool on);
 
     Watch &m_watch;

@@ -5,6 +5,7 @@
 #include "app/config/monitorfromaddress.h"
 #include "app/evaluate/groupsample.h"
 #include "app/evaluate/replay.h"
+#include "app/secrets/secretstore.h"
 #include "app/service/incidentfilereader.h"
 #include "app/service/restoredmonitor.h"
 
@@ -280,6 +281,16 @@ QFuture<Result<void>> MonitoringService::setPaused(MonitorId id, bool paused)
 void MonitoringService::checkNow(MonitorId id)
 {
     m_scheduler.checkNow(id);
+}
+
+QFuture<Result<void>> MonitoringService::setSecret(const QString &name, const QString &value)
+{
+    return m_parts.secrets.write(name, value);
+}
+
+void MonitoringService::keepSecretsForThisSession()
+{
+    m_parts.secrets.useSessionOnly();
 }
 
 void MonitoringService::adoptConfiguration()

@@ -67,6 +67,8 @@ public:
     QFuture<Result<void>> removeMonitor(MonitorId id) override;
     QFuture<Result<void>> setPaused(MonitorId id, bool paused) override;
     void checkNow(MonitorId id) override;
+    QFuture<Result<void>> setSecret(const QString &name, const QString &value) override;
+    void keepSecretsForThisSession() override;
     QFuture<Result<QList<Rollup>>> rollups(MonitorId id, UtcMs from, UtcMs to, milliseconds width) override;
     QFuture<Result<QList<StateInterval>>> stateIntervals(MonitorId id, UtcMs from, UtcMs to) override;
     QFuture<Result<QList<Incident>>> incidents(MonitorId id, UtcMs from, UtcMs to) override;

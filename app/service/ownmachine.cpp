@@ -50,7 +50,9 @@ void OwnMachine::report(WatchHealth &health) const
 {
     health.ownNetworkFault = m_network.lost();
     health.ownNetworkLostAt = m_network.lostAt();
-    health.secretsTrouble = m_secrets.trouble();
+    const auto state = m_secrets.state();
+    if (state == SecretStore::State::Locked || state == SecretStore::State::Absent)
+        health.secretsTrouble = m_secrets.trouble();
 }
 
 } // namespace backwatch

@@ -69,6 +69,10 @@ public:
     virtual QFuture<Result<void>> removeMonitor(MonitorId id) = 0;
     virtual QFuture<Result<void>> setPaused(MonitorId id, bool paused) = 0;
     virtual void checkNow(MonitorId id) = 0;
+    /// Stores a password, token or passphrase that monitors name; where, see WatchHealth::secretsTrouble.
+    virtual QFuture<Result<void>> setSecret(const QString &name, const QString &value) = 0;
+    /// The person's answer to secretsTrouble: from now on secrets live in memory until the program ends.
+    virtual void keepSecretsForThisSession() = 0;
 
     virtual QFuture<Result<QList<Rollup>>> rollups(MonitorId id, UtcMs from, UtcMs to,
                                                    milliseconds width) = 0;

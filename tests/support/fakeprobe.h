@@ -34,6 +34,14 @@ public:
             Q_EMIT answered(answers);
     }
 
+    /// Answers one of them.
+    void answer(quint64 token, MonitorId monitor, Sample sample, UtcMs at)
+    {
+        sample.monitor = monitor;
+        sample.startedAt = at;
+        answer(token, sample, nullptr);
+    }
+
     QList<ProbeRequest> requests; ///< started and not answered
 
 private:

@@ -108,6 +108,13 @@ QFuture<Result<void>> FakeWatch::removeMonitor(MonitorId id)
     return answer<void>({});
 }
 
+QFuture<Result<void>> FakeWatch::setSecret(const QString &name, const QString &value)
+{
+    if (!failWith)
+        secretsSet.append({name, value});
+    return answer<void>({});
+}
+
 QFuture<Result<void>> FakeWatch::setPaused(MonitorId id, bool paused)
 {
     pausedCalls.append({id, paused});

@@ -46,6 +46,8 @@ public:
     QList<QPair<MonitorId, bool>> pausedCalls;
     QList<MonitorId> checkedNow;
     QList<IncidentId> filesAsked;
+    QList<QPair<QString, QString>> secretsSet; ///< name and value
+    int sessionChoices = 0;
 
     using Watch::Watch;
 
@@ -70,6 +72,8 @@ public:
     QFuture<Result<void>> removeMonitor(MonitorId id) override;
     QFuture<Result<void>> setPaused(MonitorId id, bool paused) override;
     void checkNow(MonitorId id) override { checkedNow.append(id); }
+    QFuture<Result<void>> setSecret(const QString &name, const QString &value) override;
+    void keepSecretsForThisSession() override { ++sessionChoices; }
 
     QFuture<Result<QList<Rollup>>> rollups(MonitorId id, UtcMs from, UtcMs to, milliseconds width) override;
     QFuture<Result<QList<StateInterval>>> stateIntervals(MonitorId id, UtcMs from, UtcMs to) override;

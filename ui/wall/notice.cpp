@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QStyle>
 
 namespace backwatch {
@@ -27,7 +28,7 @@ Notice::Notice(Weight weight, QWidget *parent) : QWidget(parent), m_weight(weigh
     m_label->setFont(textFont(weight == Weight::Alarm ? TextRole::Subtitle : TextRole::Strong));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(2 * kPad + kShape, kPad, kPad, kPad);
-    layout->addWidget(m_label);
+    layout->addWidget(m_label, 1);
     colourText();
     hide();
 }
@@ -49,6 +50,16 @@ QString Notice::text() const
 void Notice::setLetterSize(int pixels)
 {
     m_label->setFont(sizedFont(pixels, QFont::Bold));
+}
+
+void Notice::setAction(const QString &text)
+{
+    if (!m_action) {
+        m_action = new QPushButton(this);
+        layout()->addWidget(m_action);
+        connect(m_action, &QPushButton::clicked, this, &Notice::actionRequested);
+    }
+    m_action->setText(text);
 }
 
 void Notice::colourText()

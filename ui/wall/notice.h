@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace backwatch {
 
@@ -24,6 +25,11 @@ public:
     void setText(const QString &text); ///< plain text; empty hides the line
     QString text() const;
     void setLetterSize(int pixels);
+    /// A button behind the sentence; its text is what it does.
+    void setAction(const QString &text);
+
+Q_SIGNALS:
+    void actionRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -34,6 +40,7 @@ private:
 
     Weight m_weight;
     QLabel *m_label;
+    QPushButton *m_action = nullptr;
 };
 
 } // namespace backwatch

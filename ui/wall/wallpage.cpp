@@ -57,6 +57,7 @@ WallPage::WallPage(Watch &watch, QWidget *parent)
     , m_headline(new WallHeadline(this))
     , m_stalled(new Notice(Notice::Weight::Alarm, this))
     , m_fault(new Notice(Notice::Weight::Caution, this))
+    , m_secrets(new Notice(Notice::Weight::Caution, this))
     , m_view(new WallView(this))
     , m_pager(new QWidget(this))
     , m_pageLabel(new QLabel(m_pager))
@@ -98,6 +99,8 @@ void WallPage::build()
     pager->addWidget(later);
     pager->addStretch();
     m_pager->hide();
+    m_secrets->setAction(tr("Passwords…"));
+    connect(m_secrets, &Notice::actionRequested, this, &WallPage::passwordsRequested);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin - 4);
@@ -105,6 +108,7 @@ void WallPage::build()
     layout->addWidget(m_headline);
     layout->addWidget(m_stalled);
     layout->addWidget(m_fault);
+    layout->addWidget(m_secrets);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_pager);
     setFocusProxy(m_view);
@@ -124,6 +128,11 @@ QString WallPage::stalledText() const
 QString WallPage::faultText() const
 {
     return m_fault->text();
+}
+
+QString WallPage::secretsText() const
+{
+    return m_secrets->text();
 }
 
 QString WallPage::pageText() const
@@ -164,6 +173,7 @@ void WallPage::refreshHeadline()
         stalledWords = tr("Backwatch is not checking yet. Restart it if this line stays.");
     m_stalled->setText(stalledWords);
     m_fault->setText(health.historyFault);
+    m_secrets->setText(health.secretsTrouble);
     m_view->setFaded(stalled);
     m_headline->setFaded(stalled);
 }
@@ -217,6 +227,7 @@ void WallPage::resizeEvent(QResizeEvent *)
     m_headline->setLetterSize(letters);
     m_stalled->setLetterSize(qRound(letters * 0.56));
     m_fault->setLetterSize(qRound(letters * 0.5));
+    m_secrets->setLetterSize(qRound(letters * 0.5));
 }
 
 } // namespace backwatch

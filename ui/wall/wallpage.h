@@ -32,6 +32,7 @@ public:
     WallHeadline *headline() const { return m_headline; }
     QString stalledText() const; ///< empty while checks are made
     QString faultText() const;   ///< empty while history is stored
+    QString secretsText() const; ///< empty while passwords are to be had
     QString pageText() const;    ///< empty with a single page
     bool turnsPages() const { return m_turner.isActive(); }
 
@@ -44,6 +45,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void monitorActivated(backwatch::MonitorId id);
     void incidentActivated(backwatch::IncidentId id);
+    void passwordsRequested();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -61,6 +63,7 @@ private:
     WallHeadline *m_headline;
     Notice *m_stalled;
     Notice *m_fault;
+    Notice *m_secrets;
     WallView *m_view;
     QWidget *m_pager;
     QLabel *m_pageLabel;

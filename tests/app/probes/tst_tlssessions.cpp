@@ -164,7 +164,7 @@ void TestTlsSessions::keepsNothingWithoutAMonitor()
     SystemClock clock;
     ProbeSettings settings;
     settings.certificateAuthorities = m_folder.filePath(QStringLiteral("authority.pem"));
-    HttpProbe probe(clock, settings);
+    NetworkProbe probe(clock, settings);
     for (quint64 token = 1; token <= 3; ++token) {
         QSignalSpy answered(&probe, &Probe::answered);
         ProbeRequest request;

@@ -67,6 +67,26 @@ private Q_SLOTS:
         QCOMPARE(check.authentication.password.value, QStringLiteral("s3cret"));
     }
 
+    /// Somebody who sleeps does not unlock it; the check gives its place back and tries again at its time.
+    void aLockedKeychainIsNotWaitedForAllNight()
+    {
+        Rig rig;
+        std::function<void(Result<QHash<QString, QString>>)> give;
+        rig.runner.setFindSecrets([&](const QStringList &, auto callback) { give = callback; });
+        const Monitor monitor = withToken();
+        rig.runner.start(monitor);
+        rig.clock.advance(monitor.timeout.count() - 1);
+        QVERIFY(rig.results.isEmpty());
+        rig.clock.advance(1);
+        QCOMPARE(rig.results.size(), 1);
+        QCOMPARE(rig.results.first().sample.outcome, Outcome::Internal);
+        QCOMPARE(rig.results.first().sample.monitor, monitor.id);
+        QVERIFY(rig.results.first().sample.detail.contains(QStringLiteral("keychain")));
+        give(QHash<QString, QString>{{QStringLiteral("shop/token"), QStringLiteral("late")}});
+        QVERIFY(rig.probe.requests.isEmpty());
+        QCOMPARE(rig.results.size(), 1);
+    }
+
     void withoutItsSecretNoCheckIsMade()
     {
         Rig rig;
