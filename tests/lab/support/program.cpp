@@ -57,12 +57,11 @@ Finished Program::run(const QStringList &arguments) const
     return runToEnd(path(), QStringList{QStringLiteral("--data-dir"), dataDir()} + arguments, environment());
 }
 
-bool Program::watch(LabProcess *process) const
+bool Program::watch(LabProcess *process, const QStringList &within) const
 {
-    return process->start(
-        path(),
-        {QStringLiteral("--data-dir"), dataDir(), QStringLiteral("run"), QStringLiteral("--headless")},
-        environment());
+    const QStringList command = within + QStringList{path(), QStringLiteral("--data-dir"), dataDir(),
+                                                     QStringLiteral("run"), QStringLiteral("--headless")};
+    return process->start(LabProcess::find(command.first()), command.mid(1), environment());
 }
 
 QString Program::database() const

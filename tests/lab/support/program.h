@@ -38,7 +38,8 @@ public:
     /// `backwatch --data-dir DIR arguments…`
     Finished run(const QStringList &arguments) const;
     /// `backwatch --data-dir DIR run --headless`, left running.
-    bool watch(LabProcess *process) const;
+    /// @param within what the command line begins with: {"ip", "netns", "exec", …}
+    bool watch(LabProcess *process, const QStringList &within = {}) const;
 
     /// The history file, whatever its name; empty while there is none.
     QString database() const;

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/support/labbackends.h"
+
+#include "tests/lab/support/program.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace backwatch {
+
+namespace {
+
+class Redis final : public LabBackend
+{
+public:
+    Redis() : LabBackend(QStringLiteral("redis-server")) {}
+
+private:
+    QStringList prepare() override
+    {
+        return {QStringLiteral("--port"),       QString::number(port()),  QStringLiteral("--bind"),
+                QStringLiteral("127.0.0.1"),    QStringLiteral("--save"), QString(),
+                QStringLiteral("--appendonly"), QStringLiteral("no"),     QStringLiteral("--requirepass"),
+                QStringLiteral("basket"),       QStringLiteral("--dir"),  path({})};
+    }
+};
+
+class Memcached final : public LabBackend
+{
+public:
+    Memcached() : LabBackend(QStringLiteral("memcached")) {}
+
+private:
+    QStringList prepare() override
+    {
+        return {QStringLiteral("-l"),    QStringLiteral("127.0.0.1"), QStringLiteral("-p"),
+                QString::number(port()), QStringLiteral("-U"),        QStringLiteral("0"),
+                QStringLiteral("-u"),    QStringLiteral("root"),      QStringLiteral("-v")};
+    }
+};
+
+class PhpFpm final : public LabBackend
+{
+public:
+    explicit PhpFpm(const QString &program) : LabBackend(program) {}
+
+private:
+    QStringList prepare() override
+    {
+        const QString text = QStringLiteral("[global]\nerror_log = %1\ndaemonize = no\n"
+                                            "[www]\nuser = root\ngroup = root\nlisten = 127.0.0.1:%2\n"
+                                            "pm = static\npm.max_children = 1\npm.status_path = /status\n"
+                                            "ping.path = /ping\nping.response = pong\n");
+        m_logFile = path(QStringLiteral("error.log"));
+        if (!write(QStringLiteral("fpm.conf"), text.arg(m_logFile).arg(port())))
+            return {};
+        return {QStringLiteral("-n"), QStringLiteral("-R"), QStringLiteral("-F"), QStringLiteral("-y"),
+                path(QStringLiteral("fpm.conf"))};
+    }
+};
+
+class Sshd final : public LabBackend
+{
+public:
+    Sshd() : LabBackend(QStringLiteral("sshd")) {}
+
+private:
+    QStringList prepare() override
+    {
+        const QString key = path(QStringLiteral("key"));
+        const QString text =
+            QStringLiteral("Port %1\nListenAddress 127.0.0.1\nHostKey %2\nPidFile none\nUsePAM no\n"
+                           "LogLevel VERBOSE\n");
+        const bool made = QDir().mkpath(QStringLiteral("/run/sshd")) &&
+                          run(QStringLiteral("ssh-keygen"),
+                              {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
+                               QStringLiteral("-N"), QString(), QStringLiteral("-f"), key}) &&
+                          write(QStringLiteral("conf"), text.arg(port()).arg(key));
+        if (!made)
+            return {};
+        return {QStringLiteral("-D"), QStringLiteral("-e"), QStringLiteral("-f"),
+                path(QStringLiteral("conf"))};
+    }
+};
+
+class Dovecot final : public LabBackend
+{
+public:
+    Dovecot() : LabBackend(QStringLiteral("dovecot")) {}
+
+private:
+    QStringList prepare() override
+    {
+        // %1 folder, %2 port.
+        const QString text = QStringLiteral(R"(base_dir = %1/run
+state_dir = %1/state
+log_path = %1/log
+protocols = imap
+ssl = yes
+ssl_cert = <%1/cert.pem
+ssl_key = <%1/key.pem
+default_internal_user = root
+default_internal_group = root
+auth_mechanisms = plain
+passdb {
+  driver = static
+  args = nopassword=y
+}
+userdb {
+  driver = static
+  args = uid=1000 gid=1000 home=%1
+}
+mail_location = maildir:%1/mail
+service imap-login {
+  chroot =
+  inet_listener imap {
+    address = 127.0.0.1
+    port = %2
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service anvil {
+  chroot =
+}
+)");
+        // Its processes for logins have a user of their own and have to reach their sockets.
+        QFile::setPermissions(path({}), QFile::permissions(path({})) | QFile::ExeGroup | QFile::ReadGroup |
+                                            QFile::ExeOther | QFile::ReadOther);
+        QString folder = path({});
+        while (folder.endsWith(u'/'))
+            folder.chop(1);
+        m_logFile = folder + QStringLiteral("/log");
+        if (!makeCertificate() || !write(QStringLiteral("conf"), text.arg(folder).arg(port())))
+            return {};
+        return {QStringLiteral("-F"), QStringLiteral("-c"), path(QStringLiteral("conf"))};
+    }
+};
+
+class Smtpd final : public LabBackend
+{
+public:
+    Smtpd() : LabBackend(QStringLiteral("smtpd")) {}
+
+private:
+    QStringList prepare() override
+    {
+        const QString text = QStringLiteral("pki lab cert \"%1\"\npki lab key \"%2\"\n"
+                                            "listen on 127.0.0.1 port %3 tls pki lab hostname mx.example\n"
+                                            "match from local for any reject\n");
+        if (!makeCertificate() ||
+            !write(QStringLiteral("conf"),
+                   text.arg(path(QStringLiteral("cert.pem")), path(QStringLiteral("key.pem"))).arg(port())))
+            return {};
+        return {QStringLiteral("-d"), QStringLiteral("-v"), QStringLiteral("-f"),
+                path(QStringLiteral("conf"))};
+    }
+};
+
+} // namespace
+
+QString LabBackend::missing() const
+{
+    return LabProcess::find(m_program).isEmpty() ? m_program : QString();
+}
+
+bool LabBackend::start()
+{
+    const QStringList arguments = prepare();
+    return !arguments.isEmpty() && m_process.start(LabProcess::find(m_program), arguments) &&
+           m_process.waitForPort(m_port);
+}
+
+QByteArray LabBackend::log()
+{
+    QFile file(m_logFile);
+    QByteArray text = m_process.output();
+    if (!m_logFile.isEmpty() && file.open(QIODevice::ReadOnly))
+        text += file.readAll();
+    return text;
+}
+
+bool LabBackend::write(const QString &name, const QString &text)
+{
+    QFile file(path(name));
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0;
+    if (!written)
+        m_problem = file.errorString();
+    return written;
+}
+
+bool LabBackend::makeCertificate()
+{
+    const QString key = path(QStringLiteral("key.pem"));
+    return run(QStringLiteral("openssl"),
+               {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"), key,
+                QStringLiteral("-out"), path(QStringLiteral("cert.pem")), QStringLiteral("-days"),
+                QStringLiteral("90"), QStringLiteral("-subj"), QStringLiteral("/CN=localhost"),
+                QStringLiteral("-addext"), QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1")}) &&
+           QFile::setPermissions(key, QFile::ReadOwner | QFile::WriteOwner);
+}
+
+bool LabBackend::run(const QString &program, const QStringList &arguments)
+{
+    const Finished finished = runToEnd(LabProcess::find(program), arguments);
+    if (finished.exitCode != 0)
+        m_problem = finished.error;
+    return finished.exitCode == 0;
+}
+
+std::unique_ptr<LabBackend> labRedis()
+{
+    return std::make_unique<Redis>();
+}
+
+std::unique_ptr<LabBackend> labMemcached()
+{
+    return std::make_unique<Memcached>();
+}
+
+std::unique_ptr<LabBackend> labPhpFpm()
+{
+    // Debian's program carries the version of PHP.
+    const QDir folder(QStringLiteral("/usr/sbin"));
+    const auto programs = folder.entryList({QStringLiteral("php-fpm*")}, QDir::Files);
+    return std::make_unique<PhpFpm>(programs.isEmpty() ? QStringLiteral("php-fpm") : programs.first());
+}
+
+std::unique_ptr<LabBackend> labSshd()
+{
+    return std::make_unique<Sshd>();
+}
+
+std::unique_ptr<LabBackend> labDovecot()
+{
+    return std::make_unique<Dovecot>();
+}
+
+std::unique_ptr<LabBackend> labSmtpd()
+{
+    return std::make_unique<Smtpd>();
+}
+
+} // namespace backwatch
