@@ -5,14 +5,13 @@
 #include "app/core/incident.h"
 #include "app/core/layer.h"
 #include "app/core/result.h"
+#include "app/diagnosis/confidence.h"
 
 #include <QStringList>
 
 #include <memory>
 
 namespace backwatch {
-
-enum class Confidence { Low, Medium, High };
 
 /// Who made the answer that was seen, as far as it shows.
 struct Recognition

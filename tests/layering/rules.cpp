@@ -12,10 +12,14 @@ RoomRules roomRules()
     const QString core = QStringLiteral("app/core");
     const QStringList coreOnly{core};
     // Values that travel out of a room, and the readers: what screens and commands may see of it.
-    const QStringList readInterfaces{
-        QStringLiteral("app/history/historyreader.h"), QStringLiteral("app/history/historyqueries.h"),
-        QStringLiteral("app/guide/guide.h"), QStringLiteral("app/diagnosis/fingerprints.h"),
-        QStringLiteral("app/diagnosis/exchangedifference.h")};
+    const QStringList readInterfaces{QStringLiteral("app/history/historyreader.h"),
+                                     QStringLiteral("app/history/historyqueries.h"),
+                                     QStringLiteral("app/guide/guide.h"),
+                                     QStringLiteral("app/diagnosis/fingerprints.h"),
+                                     QStringLiteral("app/diagnosis/exchangedifference.h"),
+                                     QStringLiteral("app/diagnosis/diagnosis.h"),
+                                     QStringLiteral("app/diagnosis/cause.h"),
+                                     QStringLiteral("app/diagnosis/confidence.h")};
 
     RoomRules rules;
     rules[core] = {};
