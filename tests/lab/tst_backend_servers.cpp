@@ -172,6 +172,16 @@ void BackendServersTest::servers_data()
           u"mx.example"_s},
          {[](S s) { return tls(s, StartTls::Smtp, true); }, Outcome::TlsUntrusted, u"signed by itself"_s}},
         "synchronization error");
+    row("slapd", &labSlapd,
+        {{[](S s) { return tls(s, StartTls::Ldap, false); }, Outcome::Ok, u"handshake was finished"_s},
+         {[](S s) { return tls(s, StartTls::Ldap, true); }, Outcome::TlsUntrusted, u"signed by itself"_s},
+         {[](S s) { return tls(s, StartTls::None, false); }, Outcome::TlsHandshake, {}}},
+        "conn=1001 fd=12 closed (connection lost)");
+    row("vsftpd", &labVsftpd,
+        {{[](S s) { return tls(s, StartTls::Ftp, false); }, Outcome::Ok, u"vsFTPd"_s},
+         {[](S s) { return tls(s, StartTls::Ftp, true); }, Outcome::TlsUntrusted, u"signed by itself"_s},
+         {[](S s) { return tls(s, StartTls::Smtp, false); }, Outcome::ProtocolError, {}}},
+        "500 OOPS");
 }
 
 void BackendServersTest::servers()
@@ -205,6 +215,8 @@ void BackendServersTest::servers()
         return;
     QTRY_VERIFY_WITH_TIMEOUT(ask(usual).outcome == Outcome::Ok, 20'000);
     QVERIFY(server->stop());
+    // A child that it forked a moment ago holds its port until it gets to closing it.
+    QTRY_VERIFY_WITH_TIMEOUT(ask(usual).outcome != Outcome::ClosedEarly, 10'000);
     compare(ask(usual), Outcome::ConnectRefused, u"refused"_s);
 }
 

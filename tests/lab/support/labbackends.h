@@ -58,5 +58,9 @@ std::unique_ptr<LabBackend> labSshd();
 std::unique_ptr<LabBackend> labDovecot();
 /// SMTP with STARTTLS.
 std::unique_ptr<LabBackend> labExim();
+/// LDAP with STARTTLS.
+std::unique_ptr<LabBackend> labSlapd();
+/// FTP with STARTTLS.
+std::unique_ptr<LabBackend> labVsftpd();
 
 } // namespace backwatch
