@@ -7,6 +7,7 @@
 #include "app/commands/doctorcommand.h"
 #include "app/commands/exportcommand.h"
 #include "app/commands/historycommand.h"
+#include "app/commands/importcommand.h"
 #include "app/commands/runcommand.h"
 #include "app/commands/secretcommand.h"
 
@@ -27,6 +28,7 @@ constexpr std::array kCommands{
     Command{QLatin1StringView("run"), runHeadlessCommand},
     Command{QLatin1StringView("apply"), applyCommand},
     Command{QLatin1StringView("export"), exportCommand},
+    Command{QLatin1StringView("import"), importCommand},
     Command{QLatin1StringView("history"), historyCommand},
     Command{QLatin1StringView("secret"), secretCommand},
     Command{QLatin1StringView("doctor"), doctorCommand},
