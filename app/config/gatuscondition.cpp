@@ -96,7 +96,8 @@ bool setBody(const Condition &condition, HttpExpectation *expect)
     if (path.isEmpty()) {
         if (pattern && (equals || condition.test == u"!="))
             return setBodyPattern(*pattern, equals, expect);
-        if (pattern || !equals || condition.right.isEmpty() || !expect->bodyMatches.isEmpty())
+        if (pattern || argumentOf(QStringLiteral("any"), condition.right) || !equals ||
+            condition.right.isEmpty() || !expect->bodyMatches.isEmpty())
             return false;
         expect->bodyMatches =
             QStringLiteral("^\\s*") + QRegularExpression::escape(condition.right) + QStringLiteral("\\s*$");
