@@ -57,6 +57,6 @@ std::unique_ptr<LabBackend> labSshd();
 /// IMAP with STARTTLS.
 std::unique_ptr<LabBackend> labDovecot();
 /// SMTP with STARTTLS.
-std::unique_ptr<LabBackend> labSmtpd();
+std::unique_ptr<LabBackend> labExim();
 
 } // namespace backwatch
