@@ -5,7 +5,6 @@
 #include "app/core/configuration.h"
 #include "app/core/incident.h"
 #include "app/core/maintenancewindow.h"
-#include "app/core/maintenancewindow.h"
 #include "app/core/result.h"
 #include "app/core/rollup.h"
 #include "app/core/sample.h"
