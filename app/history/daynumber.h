@@ -30,11 +30,13 @@ constexpr qint64 blockId(qint64 day, MonitorId monitor)
     return day << kMonitorBits | monitor;
 }
 
+constexpr qint64 kMostDays = qint64(1) << 30;
+
 /// Whether that day of that monitor has a key. What has none, because a clock or an import was absurd, stays
 /// in parts.
 constexpr bool isPackable(qint64 day, MonitorId monitor)
 {
-    return day >= 0 && day < (qint64(1) << 30) && monitor > 0 && monitor < (qint64(1) << kMonitorBits);
+    return day >= 0 && day < kMostDays && monitor > 0 && monitor < (qint64(1) << kMonitorBits);
 }
 
 } // namespace backwatch
