@@ -14,16 +14,17 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 // What a chart needs of a row; the rest would take as long again to read.
-const auto kColumns = u"checks, failures, codes, min_us, max_us, sketch"_s;
+const QString kColumns = u"checks, failures, codes, min_us, max_us, sketch"_s;
 
 // Days are tried one after the other: the rows of a day lie together.
-const auto kHours = u"WITH RECURSIVE day(number) AS ("
-                    "SELECT max(?, (SELECT min(day) FROM rollup_hour)) UNION ALL SELECT number + 1 FROM day "
-                    "WHERE number < min(?, (SELECT max(day) FROM rollup_hour))) "
-                    "SELECT r.day * 86400000 + r.hour * 3600000 AS start, "_s +
-                    kColumns +
-                    u" FROM day CROSS JOIN rollup_hour r ON r.day = day.number AND r.monitor_id = ? "
-                    "WHERE r.day * 86400000 + r.hour * 3600000 BETWEEN ? AND ?"_s;
+const QString kHours =
+    u"WITH RECURSIVE day(number) AS ("
+    "SELECT max(?, (SELECT min(day) FROM rollup_hour)) UNION ALL SELECT number + 1 FROM day "
+    "WHERE number < min(?, (SELECT max(day) FROM rollup_hour))) "
+    "SELECT r.day * 86400000 + r.hour * 3600000 AS start, "_s +
+    kColumns +
+    u" FROM day CROSS JOIN rollup_hour r ON r.day = day.number AND r.monitor_id = ? "
+    "WHERE r.day * 86400000 + r.hour * 3600000 BETWEEN ? AND ?"_s;
 
 void addRow(RollupBuilder &builder, const QSqlQuery &row)
 {
