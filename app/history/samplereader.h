@@ -8,6 +8,8 @@
 
 #include <functional>
 
+class QSqlQuery;
+
 namespace backwatch {
 
 /// Finds samples wherever they are by now: in blocks, in parts or in the log. Times are half open. Belongs to
@@ -34,6 +36,8 @@ private:
     Result<void> eachBlock(MonitorId monitor, UtcMs from, UtcMs to, const VisitPacked &visit);
     Result<void> eachPart(MonitorId monitor, UtcMs from, UtcMs to, const VisitPacked &visit);
     Result<SampleRows> logRows(MonitorId monitor, UtcMs from, UtcMs to);
+    Result<void> eachOf(const std::deque<qint64> &ids,
+                        const std::function<void(const QSqlQuery &)> &visit) const;
     Result<SampleRows> allRowsOf(MonitorId monitor, UtcMs from, UtcMs to);
 
     QSqlDatabase m_database;

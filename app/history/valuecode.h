@@ -4,6 +4,8 @@
 
 #include "app/history/bytes.h"
 
+#include <limits>
+
 namespace backwatch {
 
 // Microseconds in steps of at most one percent, so that what a step stands for is off by at most half a
@@ -38,6 +40,8 @@ constexpr quint64 valueOf(quint64 code)
 // Durations are never negative; one that is keeps its sign.
 constexpr qint64 signedCodeOf(qint64 value)
 {
+    if (value == std::numeric_limits<qint64>::min()) // has no opposite
+        ++value;
     return value < 0 ? -static_cast<qint64>(codeOf(quint64(0) - static_cast<quint64>(value)))
                      : static_cast<qint64>(codeOf(static_cast<quint64>(value)));
 }
