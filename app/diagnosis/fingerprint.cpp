@@ -171,7 +171,7 @@ void Fingerprint::addReferences(const PreparedAnswer &answer, bool isProducer, Q
         // Only the producer's own page is searched: any other may say what it likes.
         if (known || (source.header.isEmpty() && !isProducer))
             continue;
-        QString text = source.header.isEmpty() ? answer.body : QString();
+        QString text = source.header.isEmpty() ? answer.head : QString();
         // The outermost hop adds its field last, and it is the one that the admin can reach first.
         for (const auto &[field, value] : answer.headers)
             if (!source.header.isEmpty() && field == source.header)
