@@ -24,15 +24,6 @@ struct AnsweredQuestion
     bool operator==(const AnsweredQuestion &) const = default;
 };
 
-/// The part that does not do its work, whoever produced the page.
-struct FailingPart
-{
-    Layer layer = Layer::Unknown;
-    QString id; ///< product such as "php-fpm"; empty: unknown
-
-    bool operator==(const FailingPart &) const = default;
-};
-
 /// Who said it, who failed, and why, as far as what was seen carries.
 struct Diagnosis
 {
