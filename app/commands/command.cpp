@@ -4,6 +4,7 @@
 
 #include "app/commands/applycommand.h"
 #include "app/commands/checkcommand.h"
+#include "app/commands/diagnosecommand.h"
 #include "app/commands/doctorcommand.h"
 #include "app/commands/exportcommand.h"
 #include "app/commands/historycommand.h"
@@ -25,6 +26,7 @@ struct Command
 
 constexpr std::array kCommands{
     Command{QLatin1StringView("check"), checkCommand},
+    Command{QLatin1StringView("diagnose"), diagnoseCommand},
     Command{QLatin1StringView("run"), runHeadlessCommand},
     Command{QLatin1StringView("apply"), applyCommand},
     Command{QLatin1StringView("export"), exportCommand},
