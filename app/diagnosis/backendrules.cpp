@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 namespace backwatch {
 
@@ -17,6 +18,8 @@ struct RuleText
 
 /// Slower than this, a front has waited for somebody: its own refusals and limits take no time.
 constexpr microseconds kWaited{800'000};
+/// Weight of an answer that tells a part, but not every other cause, apart.
+constexpr int kTelling = 4;
 
 bool isGateway(Layer layer)
 {
@@ -114,79 +117,85 @@ std::optional<FailingPart> front(const Diagnosis &diagnosis)
     return FailingPart{diagnosis.recognition.layer, diagnosis.recognition.producer};
 }
 
-QString weighGoodOrigin(const QuestionAnswer &answer, Ranking &ranking)
+QString weighGoodOrigin(const QuestionAnswer &answer, Consequence &result)
 {
     const QString fact =
         RuleText::tr("The server at %1 answers well when it is asked directly.").arg(answer.question.subject);
-    ranking.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid,
-                    CauseKind::UpstreamTimeout, CauseKind::DatabaseDown, CauseKind::ApplicationError},
-                   fact);
-    ranking.supportWhereNamed({CauseKind::UpstreamUnhealthy, CauseKind::UpstreamUnreachable,
-                               CauseKind::UpstreamUnresolved, CauseKind::UpstreamTls, CauseKind::RateLimited,
-                               CauseKind::StoredError, CauseKind::Misconfigured},
-                              fact);
-    const auto &first = ranking.diagnosis().causes.first();
-    if (first.kind == CauseKind::Unknown || first.confidence == Confidence::Low)
-        ranking.support(CauseKind::UpstreamUnhealthy, Confidence::Medium, fact,
-                        RuleText::tr("The front shows this server as healthy."));
-    const auto part = front(ranking.diagnosis());
+    result.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid,
+                   CauseKind::UpstreamTimeout, CauseKind::DatabaseDown, CauseKind::ApplicationError},
+                  fact);
+    result.supportWhereNamed({CauseKind::UpstreamUnhealthy, CauseKind::UpstreamUnreachable,
+                              CauseKind::UpstreamUnresolved, CauseKind::UpstreamTls, CauseKind::RateLimited,
+                              CauseKind::StoredError, CauseKind::Misconfigured},
+                             fact);
+    constexpr std::array kBehind{CauseKind::UpstreamRefused, CauseKind::UpstreamClosed,
+                                 CauseKind::UpstreamInvalid, CauseKind::UpstreamTimeout,
+                                 CauseKind::DatabaseDown,    CauseKind::ApplicationError,
+                                 CauseKind::Unknown};
+    const CauseKind first =
+        result.before().causes.isEmpty() ? CauseKind::Unknown : result.before().causes.first().kind;
+    if (std::find(kBehind.begin(), kBehind.end(), first) != kBehind.end())
+        result.support(CauseKind::UpstreamUnhealthy, kTelling, fact);
+    const auto part = front(result.before());
     if (part)
-        ranking.setFailing(*part);
+        result.setFailing(*part);
     return RuleText::tr("It is what stands before that server, or the way between them. Rule: a server that "
                         "answers well directly is not the one that fails.");
 }
 
-QString weighBadOrigin(const QuestionAnswer &answer, Ranking &ranking)
+QString weighBadOrigin(const QuestionAnswer &answer, Consequence &result)
 {
     const Outcome outcome = answer.result.sample.outcome;
     const Layer layer = layerOf(answer.question);
     if (outcome == Outcome::ConnectTimeout || outcome == Outcome::Unreachable) {
-        ranking.supportWhereNamed({CauseKind::UpstreamUnreachable},
-                                  RuleText::tr("Nothing answers at %1.").arg(answer.question.subject));
+        result.supportWhereNamed({CauseKind::UpstreamUnreachable},
+                                 RuleText::tr("Nothing answers at %1.").arg(answer.question.subject));
         return RuleText::tr("Little: a firewall may let only the front through.");
     }
     if (hasSpoken(answer)) {
         const Recognition &page = answer.recognition;
         if (!page.producer.isEmpty() && (!isGateway(page.layer) || page.layer == Layer::WebServer) &&
-            page.layer > ranking.diagnosis().failing.layer)
-            ranking.setFailing({page.layer, page.producer});
-        ranking.oppose({CauseKind::StoredError},
-                       RuleText::tr("The server at %1 fails too when it is asked directly.")
-                           .arg(answer.question.subject));
+            page.layer > result.before().failing.layer)
+            result.setFailing({page.layer, page.producer});
+        result.oppose({CauseKind::StoredError},
+                      RuleText::tr("The server at %1 fails too when it is asked directly.")
+                          .arg(answer.question.subject));
         return RuleText::tr("The front only passes it on. Rule: what fails without the front is not the "
                             "front's.");
     }
     const CauseKind kind = causeFor(answer);
-    ranking.support(kind, isGone(answer) ? Confidence::High : Confidence::Medium,
-                    RuleText::tr("The server at %1, asked directly: %2")
-                        .arg(answer.question.subject, answerSentence(answer)),
-                    RuleText::tr("The server at %1 answers well.").arg(answer.question.subject));
-    ranking.setFailing({layer, productOf(answer)});
+    const QString fact = RuleText::tr("The server at %1, asked directly: %2")
+                             .arg(answer.question.subject, answerSentence(answer));
+    if (isGone(answer))
+        result.prove(kind, fact);
+    else
+        result.support(kind, kTelling, fact);
+    result.setFailing({layer, productOf(answer)}, kind);
     return RuleText::tr("That server is the failing part, or what it waits for. Rule: what does not answer "
                         "directly cannot answer the front.");
 }
 
 } // namespace
 
-QString weighOrigin(const QuestionAnswer &answer, const AskedSoFar &asked, Ranking &ranking)
+QString weighOrigin(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
 {
     if (isBad(answer))
-        return weighBadOrigin(answer, ranking);
+        return weighBadOrigin(answer, result);
     if (!isGood(answer))
         return RuleText::tr("None.");
     if (!asked.stillFails())
         return RuleText::tr("None: the front has answered well meanwhile.");
-    return weighGoodOrigin(answer, ranking);
+    return weighGoodOrigin(answer, result);
 }
 
-QString weighDependency(const QuestionAnswer &answer, const AskedSoFar &asked, Ranking &ranking)
+QString weighDependency(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
 {
     if (!isTrouble(answer)) {
         if (!isGood(answer))
             return RuleText::tr("None.");
         if (layerOf(answer.question) == Layer::Database && asked.stillFails())
-            ranking.oppose({CauseKind::DatabaseDown},
-                           RuleText::tr("“%1” is well.").arg(answer.question.subject));
+            result.oppose({CauseKind::DatabaseDown},
+                          RuleText::tr("“%1” is well.").arg(answer.question.subject));
         return RuleText::tr("It is not this part, as far as it can be asked.");
     }
     if (culprit(asked) != &answer)
@@ -195,45 +204,50 @@ QString weighDependency(const QuestionAnswer &answer, const AskedSoFar &asked, R
     const Layer layer = layerOf(answer.question);
     const CauseKind kind = causeFor(answer);
     if (kind == CauseKind::Unknown) {
-        if (layer > ranking.diagnosis().failing.layer || ranking.diagnosis().failing.layer == Layer::Unknown)
-            ranking.setFailing({layer, productOf(answer)});
+        if (layer > result.before().failing.layer || result.before().failing.layer == Layer::Unknown)
+            result.setFailing({layer, productOf(answer)});
         return RuleText::tr("It fails too, so it is this part or what is behind it.");
     }
     // A pool without a free worker hangs just as a dead one does.
     const bool mayBeFull = kind == CauseKind::UpstreamTimeout && layer == Layer::Runtime;
     const QString fact = RuleText::tr("“%1”: %2").arg(answer.question.subject, answerSentence(answer));
-    ranking.support(kind, mayBeFull ? Confidence::Medium : Confidence::High, fact,
-                    RuleText::tr("“%1” is well while the page still fails.").arg(answer.question.subject));
-    if (mayBeFull)
-        ranking.supportWhereNamed({CauseKind::Overload}, fact);
-    ranking.setFailing({layer, productOf(answer)});
+    if (mayBeFull) {
+        result.support(kind, kTelling, fact);
+        result.supportWhereNamed({CauseKind::Overload}, fact);
+    } else {
+        result.prove(kind, fact);
+    }
+    result.setFailing({layer, productOf(answer)}, kind);
     return RuleText::tr("It is this part. Rule: a part that does not work when it is asked is the one that "
                         "fails.");
 }
 
-void weighAllDependencies(const AskedSoFar &asked, Ranking &ranking)
+QString weighAllDependencies(const AskedSoFar &asked, Consequence &result)
 {
     const auto dependencies = asked.of(QuestionKind::Dependency);
     const bool allWell = std::all_of(dependencies.cbegin(), dependencies.cend(),
                                      [](const auto *one) { return isGood(*one) && !isTrouble(*one); });
-    const Layer producer = ranking.diagnosis().recognition.layer;
+    const Layer producer = result.before().recognition.layer;
     const bool askedBehind =
         std::any_of(dependencies.cbegin(), dependencies.cend(), [producer](const auto *one) {
             return layerOf(one->question) != Layer::Unknown && layerOf(one->question) > producer;
         });
     if (!allWell || !askedBehind || !asked.stillFails() || !asked.failed || !isGateway(producer))
-        return;
+        return {};
     const QString fact = RuleText::tr("Every part behind it that was asked is well.");
-    ranking.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamUnreachable}, fact);
+    result.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamUnreachable}, fact);
     // A front that waited, or was given something odd, did reach a program there; only that one is left.
     const bool atOnce = asked.failed->phases.wait.value_or(microseconds{0}) < kWaited;
     if (asked.failed->status != 503 || !atOnce)
-        return;
-    ranking.oppose({CauseKind::UpstreamTimeout, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid}, fact);
-    ranking.supportWhereNamed({CauseKind::UpstreamUnhealthy, CauseKind::UpstreamUnresolved,
-                               CauseKind::RateLimited, CauseKind::Misconfigured, CauseKind::StoredError},
-                              fact);
-    ranking.setFailing(*front(ranking.diagnosis()));
+        return RuleText::tr(
+            "Every part behind can be reached; what one of them does with the request is left.");
+    result.oppose({CauseKind::UpstreamTimeout, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid}, fact);
+    result.supportWhereNamed({CauseKind::UpstreamUnhealthy, CauseKind::UpstreamUnresolved,
+                              CauseKind::RateLimited, CauseKind::Misconfigured, CauseKind::StoredError},
+                             fact);
+    result.setFailing(*front(result.before()));
+    return RuleText::tr(
+        "It is the front itself, or its way to them. Rule: all well behind, refused at once.");
 }
 
 } // namespace backwatch

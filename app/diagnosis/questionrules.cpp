@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
 #include <array>
 
 namespace backwatch {
@@ -19,7 +18,7 @@ struct RuleText
     Q_DECLARE_TR_FUNCTIONS(backwatch::QuestionRules)
 };
 
-using Rule = QString (*)(const QuestionAnswer &, const AskedSoFar &, Ranking &);
+using Rule = QString (*)(const QuestionAnswer &, const AskedSoFar &, Consequence &);
 
 struct RuleOf
 {
@@ -59,27 +58,44 @@ QList<QuestionAnswer> read(QList<QuestionAnswer> answers)
 
 } // namespace
 
-Diagnosis weighed(const Diagnosis &diagnosis, const ExchangePtr &failed, const QList<QuestionAnswer> &answers)
+QList<AnsweredQuestion> weighed(const Diagnosis &before, const ExchangePtr &failed,
+                                const QList<QuestionAnswer> &answers)
 {
-    Diagnosis changed = diagnosis;
-    if (changed.causes.isEmpty())
-        changed.causes.append(Cause{});
     const QList<QuestionAnswer> given = read(answers);
     const AskedSoFar asked{failed, given};
-    Ranking ranking(changed);
-    QHash<const QuestionAnswer *, QString> consequences;
-    for (const auto &[kind, rule] : kRules) {
-        if (kind == QuestionKind::Dependency)
-            weighAllDependencies(asked, ranking);
-        for (const auto *answer : asked.of(kind))
-            consequences.insert(answer, rule(*answer, asked, ranking));
-    }
+    QList<AnsweredQuestion> log;
     for (const auto &answer : given)
-        changed.questions.append(
-            {questionId(answer.question.kind).toString(), answer.askedAt, answer.question.sentence,
-             answerSentence(answer),
-             answer.notAsked.isEmpty() ? consequences.value(&answer) : RuleText::tr("None.")});
-    return changed;
+        log.append({questionId(answer.question.kind).toString(), answer.askedAt, answer.question.sentence,
+                    answerSentence(answer), RuleText::tr("None.")});
+    AnsweredQuestion *naming = nullptr;
+    const auto take = [&](AnsweredQuestion &entry, const Consequence &result) {
+        entry.effects += result.effects();
+        if (!result.failing())
+            return;
+        if (naming)
+            naming->failing = {};
+        naming = &entry;
+        entry.failing = *result.failing();
+    };
+    for (const auto &[kind, rule] : kRules) {
+        AnsweredQuestion *last = nullptr;
+        for (qsizetype i = 0; i < given.size(); ++i) {
+            if (given[i].question.kind != kind || !given[i].notAsked.isEmpty())
+                continue;
+            Consequence result(before);
+            last = &log[i];
+            last->consequence = rule(given[i], asked, result);
+            take(*last, result);
+        }
+        if (kind != QuestionKind::Dependency || !last)
+            continue;
+        Consequence together(before);
+        const QString sentence = weighAllDependencies(asked, together);
+        if (!sentence.isEmpty())
+            last->consequence += QLatin1Char(' ') + sentence;
+        take(*last, together);
+    }
+    return log;
 }
 
 } // namespace backwatch

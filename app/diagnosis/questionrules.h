@@ -6,12 +6,14 @@
 
 namespace backwatch {
 
-/// The same diagnosis with the answers taken into account: causes moved by the stated rule of each question,
-/// the failing part where an answer shows it, and the log of question, answer and consequence. Pure.
+/// The log of question, answer and consequence, with the effects that each answer has on the causes by the
+/// stated rule of its question; at most one of them names the failing part. Pure. To be given to diagnose()
+/// again.
 ///
 /// A rule that compares with the failed request holds only while that still fails; what has recovered
 /// meanwhile is told nobody's fault.
-Diagnosis weighed(const Diagnosis &diagnosis, const ExchangePtr &failed,
-                  const QList<QuestionAnswer> &answers);
+/// @param before the diagnosis without any answer
+QList<AnsweredQuestion> weighed(const Diagnosis &before, const ExchangePtr &failed,
+                                const QList<QuestionAnswer> &answers);
 
 } // namespace backwatch

@@ -21,7 +21,7 @@ QByteArray product(const QByteArray &rules, const QByteArray &rest = {})
 
 QByteArray rule(const QByteArray &matcher)
 {
-    return R"({"all": [)" + matcher + R"(], "confidence": "high", "fact": "It fits."})";
+    return R"({"all": [)" + matcher + R"(], "confidence": "high", "fact": "It fits.", "source": "none"})";
 }
 
 } // namespace
@@ -186,10 +186,12 @@ void FingerprintsTest::rejectedData_data()
     row("no name", R"({"id": "probe", "layer": "cache", "rules": [)" + good + "]}", "\"name\"");
     row("no rules", product({}), "\"rules\"");
     row("misspelt key", product(good, R"(, "hops": [])"), "\"hops\"");
-    row("confidence", product(R"({"all": [{"body": "x"}], "confidence": "sure", "fact": "F."})"),
+    row("confidence", product(R"({"all": [{"body": "x"}], "confidence": "sure", "fact": "F.", "source": "S"})"),
         "\"rules[0].confidence\"");
+    row("no source", product(R"({"all": [{"body": "x"}], "confidence": "high", "fact": "F."})"),
+        "\"rules[0].source\"");
     row("no fact", product(R"({"all": [{"body": "x"}], "confidence": "high"})"), "\"rules[0].fact\"");
-    row("rule that fits everything", product(R"({"all": [], "confidence": "high", "fact": "F."})"),
+    row("rule that fits everything", product(R"({"all": [], "confidence": "high", "fact": "F.", "source": "S"})"),
         "\"rules[0].all\"");
     row("bad expression", product(rule(R"({"bodyMatches": "("})")), "\"rules[0].all[0].bodyMatches\"");
     row("two matchers in one", product(rule(R"({"body": "x", "reason": "y"})")), "\"rules[0].all[0].");
