@@ -72,10 +72,10 @@ constexpr std::array kWords{
                QT_TRANSLATE_NOOP("CauseWords",
                                  "A login with the application's own database account succeeds from its "
                                  "machine.")},
-    CauseWords{CauseKind::ApplicationError, QT_TRANSLATE_NOOP("CauseWords", "Error in the application"),
-               QT_TRANSLATE_NOOP("CauseWords", "the application failed while it worked on the request"),
-               QT_TRANSLATE_NOOP("CauseWords",
-                                 "The application's log has no error at the time of the request.")},
+    CauseWords{
+        CauseKind::ApplicationError, QT_TRANSLATE_NOOP("CauseWords", "Error in the application"),
+        QT_TRANSLATE_NOOP("CauseWords", "the application failed while it worked on the request"),
+        QT_TRANSLATE_NOOP("CauseWords", "The application's log has no error at the time of the request.")},
     CauseWords{CauseKind::Misconfigured, QT_TRANSLATE_NOOP("CauseWords", "Configuration"),
                QT_TRANSLATE_NOOP("CauseWords", "the configuration does not fit the request"),
                QT_TRANSLATE_NOOP("CauseWords", "The configuration test passes and nothing in it has changed "
@@ -93,10 +93,10 @@ constexpr std::array kWords{
     CauseWords{CauseKind::RedirectLoop, QT_TRANSLATE_NOOP("CauseWords", "Redirect loop"),
                QT_TRANSLATE_NOOP("CauseWords", "redirects lead back to where they began"),
                QT_TRANSLATE_NOOP("CauseWords", "Following the redirects ends at a page.")},
-    CauseWords{CauseKind::Unknown, QT_TRANSLATE_NOOP("CauseWords", "Unknown"),
-               QT_TRANSLATE_NOOP("CauseWords", "what was seen does not tell why"),
-               QT_TRANSLATE_NOOP("CauseWords",
-                                 "The server's own log at the time of the request gives a reason.")},
+    CauseWords{
+        CauseKind::Unknown, QT_TRANSLATE_NOOP("CauseWords", "Unknown"),
+        QT_TRANSLATE_NOOP("CauseWords", "what was seen does not tell why"),
+        QT_TRANSLATE_NOOP("CauseWords", "The server's own log at the time of the request gives a reason.")},
 };
 
 const CauseWords &wordsOf(CauseKind kind)

@@ -57,7 +57,7 @@ void Ranking::weigh(const CauseEffect &effect)
     entry->decisive = entry->decisive || effect.decisive;
     if (effect.weight >= kTelling && entry->cause.confidence == Confidence::Low)
         entry->cause.confidence = Confidence::Medium;
-    QStringList &facts = effect.weight > 0 ? entry->cause.supporting : entry->cause.opposing;
+    QStringList &facts = effect.weight < 0 ? entry->cause.opposing : entry->cause.supporting;
     if (!effect.fact.isEmpty() && !facts.contains(effect.fact))
         facts.append(effect.fact);
 }

@@ -55,9 +55,10 @@ Diagnosis diagnose(const Exchange &exchange, const Recognition &recognition, con
     weighAnswers(context.answeredQuestions, ranking);
 
     const FailingPart byAnswer = namedByAnswers(context.answeredQuestions);
-    diagnosis.failing = byAnswer.layer != Layer::Unknown      ? byAnswer
-                        : byNeighbour.layer != Layer::Unknown ? byNeighbour
-                                                              : failingPart(signs, recognition, ranking.first());
+    diagnosis.failing = byAnswer.layer != Layer::Unknown ? byAnswer
+                        : byNeighbour.layer != Layer::Unknown
+                            ? byNeighbour
+                            : failingPart(signs, recognition, ranking.first());
     diagnosis.causes = ranking.causes();
     return diagnosis;
 }

@@ -54,8 +54,8 @@ milliseconds waitedFor(const Exchange &exchange)
 bool isAt(milliseconds waited, milliseconds timeout)
 {
     const auto late = waited.count() - timeout.count();
-    const auto slack = std::max(kTimeoutTolerance * static_cast<double>(timeout.count()),
-                                static_cast<double>(kRoundLateMs));
+    const auto slack =
+        std::max(kTimeoutTolerance * static_cast<double>(timeout.count()), static_cast<double>(kRoundLateMs));
     return late >= -kRoundEarlyMs && static_cast<double>(late) <= slack;
 }
 
@@ -94,8 +94,8 @@ QString storedSign(const Exchange &exchange, const StandardSignals &standard)
         return tr("Cache-Status says that the answer came out of a cache.");
     // Each cache on the way adds its word; the last one is the nearest.
     const QString xCache = QString::fromLatin1(headerValue(exchange.responseHeaders, "X-Cache"));
-    static const QRegularExpression hit(
-        QStringLiteral("(?:^|,)\\s*(?:TCP_\\w*)?HIT\\b[^,]{0,200}$"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression hit(QStringLiteral("(?:^|,)\\s*(?:TCP_\\w*)?HIT\\b[^,]{0,200}$"),
+                                        QRegularExpression::CaseInsensitiveOption);
     if (xCache.size() < 500 && hit.match(xCache).hasMatch())
         return tr("The answer carries X-Cache: %1, so it came out of a cache.").arg(xCache);
     const QString cf = QString::fromLatin1(headerValue(exchange.responseHeaders, "CF-Cache-Status"));
@@ -120,7 +120,13 @@ bool hasTwoLengths(const HttpHeaders &headers)
 bool isOwnAddress(const QString &host)
 {
     const QHostAddress address(host);
-    return host == QStringLiteral("localhost") || address.isLoopback() || address.isPrivateUse();
+    if (host == QStringLiteral("localhost") || address.isLoopback())
+        return true;
+    static const QStringList kPrivate{QStringLiteral("10.0.0.0/8"), QStringLiteral("172.16.0.0/12"),
+                                      QStringLiteral("192.168.0.0/16"), QStringLiteral("fc00::/7")};
+    return std::any_of(kPrivate.begin(), kPrivate.end(), [&address](const QString &network) {
+        return address.isInSubnet(QHostAddress::parseSubnet(network));
+    });
 }
 
 /// Back to the very same place, or to the same path at an address that only the servers themselves reach.
@@ -139,7 +145,8 @@ QString selfRedirect(const Exchange &exchange)
     };
     const bool same = plain(to) == plain(exchange.url);
     const bool inward = isOwnAddress(to.host()) && !isOwnAddress(exchange.url.host()) &&
-                        plain(to).path() == plain(exchange.url).path() && to.scheme() == exchange.url.scheme();
+                        plain(to).path() == plain(exchange.url).path() &&
+                        to.scheme() == exchange.url.scheme();
     return same || inward ? to.toString() : QString();
 }
 

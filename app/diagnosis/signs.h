@@ -27,17 +27,17 @@ struct Signs
     bool truncated = false;
     Role role = Role::Unknown;
     Layer producerLayer = Layer::Unknown;
-    QString producer;     ///< for sentences: its name, or "the server"
+    QString producer; ///< for sentences: its name, or "the server"
     bool emptyBody = false;
-    bool script = false;  ///< the path asks for a script
+    bool script = false; ///< the path asks for a script
     Wait wait = Wait::NotMeasured;
     milliseconds waited{0};
     std::optional<KnownTimeout> timeout; ///< the one that ran out
     bool timeoutIsConfigured = false;
     std::optional<std::chrono::seconds> retryAfter;
-    QString stored;            ///< sentence with the field that says so; empty: no sign of it
-    bool twoLengths = false;   ///< Content-Length fields that differ
-    QString selfRedirect;      ///< Location, where it leads back to the same place
+    QString stored;          ///< sentence with the field that says so; empty: no sign of it
+    bool twoLengths = false; ///< Content-Length fields that differ
+    QString selfRedirect;    ///< Location, where it leads back to the same place
 };
 
 /// @param configured the time-out of the producer that the admin named, instead of the product's own
