@@ -4,6 +4,7 @@
 
 #include "app/commands/applycommand.h"
 #include "app/commands/checkcommand.h"
+#include "app/commands/diagnosecommand.h"
 #include "app/commands/doctorcommand.h"
 #include "app/commands/historycommand.h"
 #include "app/commands/runcommand.h"
@@ -23,6 +24,7 @@ struct Command
 
 constexpr std::array kCommands{
     Command{QLatin1StringView("check"), checkCommand},
+    Command{QLatin1StringView("diagnose"), diagnoseCommand},
     Command{QLatin1StringView("run"), runHeadlessCommand},
     Command{QLatin1StringView("apply"), applyCommand},
     Command{QLatin1StringView("history"), historyCommand},

@@ -18,6 +18,9 @@ RoomRules roomRules()
                                      QStringLiteral("app/diagnosis/fingerprints.h"),
                                      QStringLiteral("app/diagnosis/exchangedifference.h"),
                                      QStringLiteral("app/diagnosis/diagnosis.h"),
+                                     QStringLiteral("app/diagnosis/diagnosisjson.h"),
+                                     QStringLiteral("app/diagnosis/diagnosistext.h"),
+                                     QStringLiteral("app/diagnosis/causewords.h"),
                                      QStringLiteral("app/diagnosis/cause.h"),
                                      QStringLiteral("app/diagnosis/confidence.h")};
 
