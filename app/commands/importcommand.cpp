@@ -109,7 +109,7 @@ int importHistoryOf(const Source &source, const ImportedMonitors &imported, Comm
         return report(history.error(), context);
     if (history->samples > 0)
         context.out << "+ "
-                    << ImportCommandText::tr("history of %1 monitors: %2 checks, %3 outages")
+                    << ImportCommandText::tr("history (monitors: %1, checks: %2, outages: %3)")
                            .arg(QString::number(history->monitors), QString::number(history->samples),
                                 QString::number(history->incidents))
                     << Qt::endl;

@@ -122,7 +122,7 @@ void TestImportCommand::historyComesAlong()
     for (int i = 0; i < 10; ++i)
         kuma.beat(1, kStart + i * 20'000, i == 5 ? 0 : 1, QStringLiteral(""), 7);
     const auto answer = rig.run(kImport, {kFrom, kKuma, kuma.path()});
-    QVERIFY2(answer.out.endsWith(QStringLiteral("+ history of 1 monitors: 10 checks, 1 outages\n")),
+    QVERIFY2(answer.out.endsWith(QStringLiteral("+ history (monitors: 1, checks: 10, outages: 1)\n")),
              qPrintable(answer.out + answer.err));
     const auto history = rig.run(QStringLiteral("history"),
                                  {QStringLiteral("A"), QStringLiteral("--from"), QStringLiteral("2024-03-01"),
