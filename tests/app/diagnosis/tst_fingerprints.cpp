@@ -75,9 +75,9 @@ void FingerprintsTest::recordedExchange_data()
     row("varnish-abandon", "varnish", "synth", "", "98320");
     row("varnish-vsthrottle-429", "varnish", "synth", "", "65553");
     row("varnish-custom-error", "varnish", "fetch-failed", "", "32836", Confidence::Medium);
-    row("varnish-app_500", "", "", "varnish", "32797", Confidence::Low);
-    row("varnish-healthy", "", "", "varnish", "32770", Confidence::Low);
-    row("varnish-wp-maintenance", "", "", "varnish,nginx", "21", Confidence::Low);
+    row("varnish-app_500", "application", "own-500", "varnish,gunicorn", "32797", Confidence::Medium);
+    row("varnish-healthy", "", "", "varnish,gunicorn", "32770", Confidence::Low);
+    row("varnish-wp-maintenance", "wordpress", "maintenance", "varnish,nginx", "21");
     row("varnish-grace-stale-1", "", "", "varnish", "98310", Confidence::Low);
     row("varnish-chain-nginx-refused", "nginx", "bad-gateway", "varnish", "3");
     row("varnish-chain-varnish-refused", "varnish", "fetch-failed", "", "98326");
@@ -90,7 +90,7 @@ void FingerprintsTest::recordedExchange_data()
     row("nginx-worker-connections", "nginx", "own-500");
     row("nginx-tokens-off-502", "nginx", "bad-gateway");
     row("nginx-plain-to-https-port", "nginx", "");
-    row("nginx-app_503_retry_after", "", "", "nginx", kNoReference, Confidence::Low);
+    row("nginx-app_503_retry_after", "application", "own-503", "nginx", kNoReference, Confidence::Low);
     row("nginx-healthy", "", "", "nginx", kNoReference, Confidence::Low);
     row("nginx-return-444", "", "", "", kNoReference, Confidence::Low);
     row("nginx-chain-apache-refused", "apache", "own-503", "nginx");
@@ -101,9 +101,9 @@ void FingerprintsTest::recordedExchange_data()
     row("apache-dns-nxdomain", "apache", "unresolved");
     row("apache-tls_cert_wrong_host", "apache", "upstream-tls");
     row("apache-htaccess-syntax", "apache", "own-500");
-    row("apache-errordocument-503", "", "", "apache", kNoReference, Confidence::Low);
-    row("haproxy-refused", "", "", "", kNoReference, Confidence::Low);
-    row("haproxy-healthy", "", "", "", kNoReference, Confidence::Low);
+    row("apache-errordocument-503", "apache", "own-503", "", kNoReference, Confidence::Medium);
+    row("haproxy-refused", "haproxy", "no-server");
+    row("haproxy-healthy", "", "", "gunicorn", kNoReference, Confidence::Low);
 }
 
 void FingerprintsTest::recordedExchange()
@@ -186,13 +186,14 @@ void FingerprintsTest::rejectedData_data()
     row("no name", R"({"id": "probe", "layer": "cache", "rules": [)" + good + "]}", "\"name\"");
     row("no rules", product({}), "\"rules\"");
     row("misspelt key", product(good, R"(, "hops": [])"), "\"hops\"");
-    row("confidence", product(R"({"all": [{"body": "x"}], "confidence": "sure", "fact": "F.", "source": "S"})"),
+    row("confidence",
+        product(R"({"all": [{"body": "x"}], "confidence": "sure", "fact": "F.", "source": "S"})"),
         "\"rules[0].confidence\"");
     row("no source", product(R"({"all": [{"body": "x"}], "confidence": "high", "fact": "F."})"),
         "\"rules[0].source\"");
     row("no fact", product(R"({"all": [{"body": "x"}], "confidence": "high"})"), "\"rules[0].fact\"");
-    row("rule that fits everything", product(R"({"all": [], "confidence": "high", "fact": "F.", "source": "S"})"),
-        "\"rules[0].all\"");
+    row("rule that fits everything",
+        product(R"({"all": [], "confidence": "high", "fact": "F.", "source": "S"})"), "\"rules[0].all\"");
     row("bad expression", product(rule(R"({"bodyMatches": "("})")), "\"rules[0].all[0].bodyMatches\"");
     row("two matchers in one", product(rule(R"({"body": "x", "reason": "y"})")), "\"rules[0].all[0].");
     row("no matcher", product(rule(R"({"equals": "x"})")), "\"rules[0].all[0].");
