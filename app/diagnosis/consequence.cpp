@@ -59,7 +59,8 @@ bool Consequence::names(CauseKind kind) const
 
 bool Consequence::isCertainOtherwise(CauseKind kind) const
 {
-    return !m_before.causes.isEmpty() && m_before.causes.first().confidence == Confidence::High &&
+    // What a page is sure of was true when it was made; that it is stored says nothing against it.
+    return kind != CauseKind::StoredError && !m_before.causes.isEmpty() && m_before.causes.first().confidence == Confidence::High &&
            m_before.causes.first().kind != kind;
 }
 
