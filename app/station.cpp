@@ -28,7 +28,7 @@ Result<std::unique_ptr<Station>> Station::open(const DataDirectory &directory, C
         return tl::make_unexpected(playbooks.error());
     station->m_playbooks = *std::move(playbooks);
 
-    auto writer = HistoryWriter::open(directory.database(), clock);
+    auto writer = HistoryWriter::open(directory.database(), clock, OnDamage::SetAside);
     if (!writer)
         return tl::make_unexpected(writer.error());
     station->m_writer = *std::move(writer);

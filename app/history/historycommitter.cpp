@@ -30,20 +30,22 @@ milliseconds retryAfter(int failures)
 } // namespace
 
 HistoryCommitter::HistoryCommitter(QString path, const Clock &clock,
-                                   std::function<void(const QString &)> onFault, std::size_t keptAtMost)
+                                   std::function<void(const QString &)> onFault, std::size_t keptAtMost,
+                                   OnDamage onDamage)
     : m_path(std::move(path))
     , m_clock(clock)
     , m_onFault(std::move(onFault))
     , m_keptAtMost(keptAtMost)
     , m_watching(m_path + ".lock"_L1)
     , m_lastCommit(Steady::now())
+    , m_onDamage(onDamage)
 {
     m_watching.setStaleLockTime(0); // a program may watch for months; a dead one is told by its process
 }
 
 HistoryCommitter::~HistoryCommitter() = default;
 
-Result<void> HistoryCommitter::open()
+Result<void> HistoryCommitter::openAsItIs()
 {
     auto session = WriterSession::create(m_path);
     if (!session)
@@ -60,6 +62,7 @@ Result<void> HistoryCommitter::open()
     if (auto done = transaction->commit(); !done)
         return done;
     m_run = m_session->states().run();
+    copyConfiguration();
     return {};
 }
 
@@ -71,6 +74,8 @@ Result<IncidentId> HistoryCommitter::newestIncident()
 
 milliseconds HistoryCommitter::nextDue() const
 {
+    if (m_salvage && !isFaulty())
+        return milliseconds(0);
     const auto due = isFaulty() ? m_lastTry + retryAfter(m_failures) : m_lastCommit + kAliveEvery;
     return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(due - Steady::now()));
 }
@@ -95,6 +100,9 @@ void HistoryCommitter::commit(std::vector<HistoryEntry> entries)
 void HistoryCommitter::writeBacklog()
 {
     m_lastTry = Steady::now();
+    if (m_damageFound)
+        if (auto replaced = replaceDamaged(); !replaced)
+            return fail(replaced.error());
     // The file may stand on a disk that went away and has come back; the old connection would not see that.
     if (m_failures > 1 || !m_session)
         if (auto connected = reconnect(); !connected)
@@ -105,6 +113,9 @@ void HistoryCommitter::writeBacklog()
     while (!m_backlog.empty())
         if (auto done = writeFront(); !done)
             return fail(done.error());
+    if (auto saved = salvageMore(); !saved)
+        return fail(saved.error());
+    copyConfiguration();
     recovered();
 }
 
@@ -193,6 +204,8 @@ void HistoryCommitter::fail(const Error &error)
     ++m_failures;
     if (m_session)
         m_session->rolledBack();
+    if (mayReplace(error))
+        foundDamage(); // set aside with the next try
     giveUpOldest();
     QString sentence =
         error.sentence + u' ' +
@@ -256,7 +269,7 @@ void HistoryCommitter::setFault(const QString &sentence)
     m_fault = sentence;
     if (!sentence.isEmpty())
         qCWarning(lcHistory).noquote() << sentence;
-    m_onFault(sentence);
+    m_onFault(sentence.isEmpty() ? m_notice : sentence);
 }
 
 // The program that watches packs; others add rows to other tables at most.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/history/beginanew.h"
+#include "app/history/configurationcopy.h"
 #include "app/history/writersession.h"
 
 #include <QLockFile>
@@ -10,6 +12,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace backwatch {
@@ -25,7 +28,7 @@ public:
 
     /// @param onFault told when something goes wrong, and an empty sentence when all is stored again
     HistoryCommitter(QString path, const Clock &clock, std::function<void(const QString &)> onFault,
-                     std::size_t keptAtMost = kKeptAtMost);
+                     std::size_t keptAtMost = kKeptAtMost, OnDamage onDamage = OnDamage::Refuse);
     ~HistoryCommitter();
     HistoryCommitter(const HistoryCommitter &) = delete;
     HistoryCommitter &operator=(const HistoryCommitter &) = delete;
@@ -41,6 +44,9 @@ public:
     bool pack();
     /// Writes what is left, once, ends this run and closes the file.
     void finish();
+
+    /// The file was found damaged: with the next commit it is set aside, where that is wanted. Any thread.
+    void foundDamage() { m_damageFound = m_onDamage == OnDamage::SetAside; }
 
     /// Transactions so far.
     quint64 commits() const { return m_commits; }
@@ -64,6 +70,13 @@ private:
     void recovered();
     void setFault(const QString &sentence);
 
+    Result<void> openAsItIs();
+    bool mayReplace(const Error &error) const;
+    Result<void> replaceDamaged();
+    Result<void> continueRun();
+    Result<void> salvageMore();
+    void copyConfiguration();
+
     const QString m_path;
     const Clock &m_clock;
     const std::function<void(const QString &)> m_onFault;
@@ -79,6 +92,13 @@ private:
     int m_failures = 0; ///< in a row
     int m_givenUp = 0;  ///< samples since the fault began
     Steady::time_point m_lastTry;
+
+    const OnDamage m_onDamage;
+    std::atomic<bool> m_damageFound = false;
+    QString m_notice; ///< of a file that was set aside in this run
+    std::unique_ptr<Salvage> m_salvage;
+    ConfigurationCopy m_configurationCopy;
+    std::optional<Steady::time_point> m_copiedAt;
 };
 
 } // namespace backwatch

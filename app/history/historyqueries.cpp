@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/historyqueries.h"
 
+#include <QFile>
 #include <QThread>
+
+#include <sys/stat.h>
 
 #include <condition_variable>
 #include <deque>
@@ -54,8 +57,20 @@ private:
         return job;
     }
 
+    /// A damaged file may have been set aside meanwhile; asked without opening it.
+    bool standsThere() const
+    {
+        struct stat now
+        {
+        };
+        return ::stat(QFile::encodeName(m_path).constData(), &now) == 0 && now.st_ino == m_file.st_ino &&
+               now.st_dev == m_file.st_dev;
+    }
+
     void answer(const Job &job)
     {
+        if (m_reader && !standsThere())
+            m_reader.reset();
         if (!m_reader) {
             auto opened = HistoryReader::open(m_path);
             if (!opened) {
@@ -63,6 +78,7 @@ private:
                 return;
             }
             m_reader = std::move(*opened);
+            ::stat(QFile::encodeName(m_path).constData(), &m_file);
         }
         // A connection that has seen an error may see it for ever; a new one finds a file that was replaced.
         const auto error = job(m_reader.get());
@@ -72,6 +88,9 @@ private:
 
     const QString m_path;
     std::unique_ptr<HistoryReader> m_reader; ///< only used by the thread
+    struct stat m_file
+    {
+    }; ///< that the reader has open
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Job> m_jobs;

@@ -21,9 +21,10 @@ HistoryWriter::~HistoryWriter()
     m_thread->stop();
 }
 
-Result<std::unique_ptr<HistoryWriter>> HistoryWriter::open(const QString &path, const Clock &clock)
+Result<std::unique_ptr<HistoryWriter>> HistoryWriter::open(const QString &path, const Clock &clock,
+                                                           OnDamage onDamage)
 {
-    auto thread = std::make_unique<WriterThread>(path, clock);
+    auto thread = std::make_unique<WriterThread>(path, clock, onDamage);
     if (auto opened = thread->open(); !opened)
         return tl::make_unexpected(opened.error());
     return std::unique_ptr<HistoryWriter>(new HistoryWriter(std::move(thread)));
@@ -75,6 +76,12 @@ QFuture<Result<void>> HistoryWriter::flush()
     auto future = promise.future();
     m_thread->put(FlushEntry{std::move(promise)}, true);
     return future;
+}
+
+void HistoryWriter::foundDamage()
+{
+    m_thread->foundDamage();
+    static_cast<void>(flush()); // wakes the thread
 }
 
 QString HistoryWriter::fault() const

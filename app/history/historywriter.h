@@ -5,6 +5,7 @@
 #include "app/core/incident.h"
 #include "app/core/result.h"
 #include "app/core/sample.h"
+#include "app/history/beginanew.h"
 
 #include <QFuture>
 #include <QObject>
@@ -29,8 +30,10 @@ class HistoryWriter : public QObject
 
 public:
     /// Opens or creates the file and brings its schema up to date. Fails with a sentence, and leaves the file
-    /// as it is, when it is not a database, is newer than this program, or cannot be written.
-    static Result<std::unique_ptr<HistoryWriter>> open(const QString &path, const Clock &clock);
+    /// as it is, when it is newer than this program, another program's, or cannot be written. A damaged one
+    /// is refused as well, or set aside, now and when the damage shows later.
+    static Result<std::unique_ptr<HistoryWriter>> open(const QString &path, const Clock &clock,
+                                                       OnDamage onDamage = OnDamage::Refuse);
     /// Commits what is left.
     ~HistoryWriter() override;
 
@@ -52,6 +55,9 @@ public:
     QFuture<Result<void>> change(Change change);
     /// Ready once everything handed over before is committed, or an error says why it cannot be.
     QFuture<Result<void>> flush();
+
+    /// The file was found damaged, see OnDamage.
+    void foundDamage();
 
     /// What is wrong with storing at the moment, in a sentence; empty when all is well.
     QString fault() const;

@@ -12,8 +12,10 @@ constexpr milliseconds kBurst{1'000}; ///< what a crash may lose
 
 } // namespace
 
-WriterThread::WriterThread(const QString &path, const Clock &clock)
-    : m_committer(path, clock, [this](const QString &sentence) { faultChanged(sentence); })
+WriterThread::WriterThread(const QString &path, const Clock &clock, OnDamage onDamage)
+    : m_committer(
+          path, clock, [this](const QString &sentence) { faultChanged(sentence); },
+          HistoryCommitter::kKeptAtMost, onDamage)
 {
     setObjectName(u"history"_s);
 }

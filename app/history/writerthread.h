@@ -15,7 +15,7 @@ namespace backwatch {
 class WriterThread final : public QThread
 {
 public:
-    WriterThread(const QString &path, const Clock &clock);
+    WriterThread(const QString &path, const Clock &clock, OnDamage onDamage);
     ~WriterThread() override;
 
     /// Starts the thread and waits until the file is open. Once.
@@ -26,6 +26,7 @@ public:
     void put(HistoryEntry entry, bool urgent = false) { m_queue.put(std::move(entry), urgent); }
     IncidentId nextIncidentId() { return ++m_newestIncident; }
     quint64 commits() const { return m_committer.commits(); }
+    void foundDamage() { m_committer.foundDamage(); }
 
     QString fault() const;
     /// Called in the writing thread with every change of the fault.
