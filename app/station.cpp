@@ -54,6 +54,7 @@ Result<std::unique_ptr<Station>> Station::open(const DataDirectory &directory, C
         return tl::make_unexpected(reader.error());
     if (const auto restored = station->m_service->restore(**reader); !restored)
         return tl::make_unexpected(restored.error());
+    station->m_integrity = std::make_unique<IntegrityWatch>(directory.database(), *station->m_writer, clock);
     return station;
 }
 

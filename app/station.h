@@ -6,6 +6,7 @@
 #include "app/guide/playbooks.h"
 #include "app/history/historyqueries.h"
 #include "app/history/historywriter.h"
+#include "app/history/integritywatch.h"
 #include "app/probes/probe.h"
 #include "app/service/datadirectory.h"
 #include "app/service/monitoringservice.h"
@@ -36,6 +37,7 @@ private:
     std::optional<Fingerprints> m_fingerprints;
     std::optional<Playbooks> m_playbooks;
     std::unique_ptr<HistoryWriter> m_writer;
+    std::unique_ptr<IntegrityWatch> m_integrity;
     std::unique_ptr<HistoryQueries> m_queries;
     std::unique_ptr<Probe> m_probes;
     std::unique_ptr<SecretStore> m_secrets;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/historyqueries.h"
 #include "app/history/integrity.h"
+#include "app/history/integritywatch.h"
 #include "tests/app/history/historyfixture.h"
 #include "tests/support/fakeclock.h"
 
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void setAsideWhileWatching();
     void onlyTheOneThatWatchesSetsAside();
     void refusesUnlessAsked();
+    void checksInTheBackground();
+    void backsUpWhileWriting();
 
 private:
     QString path() const { return m_folder->filePath(u"history.db"_s); }
@@ -220,6 +223,36 @@ void TestIntegrity::refusesUnlessAsked()
     spoil(0, kPage);
     QVERIFY(!HistoryWriter::open(path(), m_clock));
     QVERIFY(filesSetAside(path()).isEmpty());
+}
+
+void TestIntegrity::checksInTheBackground()
+{
+    makeHistory();
+    auto writer = openAnyway();
+    QVERIFY(writer);
+    {
+        const IntegrityWatch watch(path(), *writer, m_clock);
+        QTRY_COMPARE(sqlite(path(), u"SELECT count(*) FROM history_event WHERE what = 'full-check'"_s), "1");
+    }
+    writer.reset();
+    spoil(40 * kPage, 2 * kPage);
+    writer = openAnyway();
+    QVERIFY(writer);
+    const IntegrityWatch watch(path(), *writer, m_clock);
+    QTRY_COMPARE(filesSetAside(path()).size(), 1);
+}
+
+void TestIntegrity::backsUpWhileWriting()
+{
+    makeHistory();
+    auto writer = openAnyway();
+    writer->append(goodSample(1, 9'000'000));
+    QVERIFY(flushed(*writer));
+    const QString copy = m_folder->filePath(u"it's a copy.db"_s);
+    QVERIFY(backUpHistory(path(), copy));
+    QCOMPARE(sqlite(copy, u"PRAGMA integrity_check"_s), "ok");
+    QCOMPARE(openReader(copy)->samplesAsTheyCame(0, 10'000'000)->size(), kSamples + 1);
+    QCOMPARE(backUpHistory(path(), copy).error().kind, Error::Kind::Conflict);
 }
 
 QTEST_GUILESS_MAIN(TestIntegrity)
