@@ -190,6 +190,16 @@
     </message>
 </context>
 <context>
+    <name>backwatch::GroupSample</name>
+    <message numerus="yes">
+        <source>All of %n member(s) work.</source>
+        <translation>
+            <numerusform>The one member works.</numerusform>
+            <numerusform>All of %n members work.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backwatch::Ping</name>
     <message numerus="yes">
         <source>%1 answered none of %n ping(s) within %2; a firewall may keep pings away.</source>
