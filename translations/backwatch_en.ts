@@ -190,6 +190,40 @@
     </message>
 </context>
 <context>
+    <name>backwatch::GroupSample</name>
+    <message numerus="yes">
+        <source>All of %n member(s) work.</source>
+        <translation>
+            <numerusform>The one member works.</numerusform>
+            <numerusform>All of %n members work.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::Ping</name>
+    <message numerus="yes">
+        <source>%1 answered none of %n ping(s) within %2; a firewall may keep pings away.</source>
+        <translation>
+            <numerusform>%1 answered no ping within %2; a firewall may keep pings away.</numerusform>
+            <numerusform>%1 answered none of %n pings within %2; a firewall may keep pings away.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ping(s) of %1 to %2 were lost.</source>
+        <translation>
+            <numerusform>%n ping of %1 to %2 was lost.</numerusform>
+            <numerusform>%n pings of %1 to %2 were lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 answered %n ping(s), after %2 as a rule.</source>
+        <translation>
+            <numerusform>%1 answered %n ping after %2.</numerusform>
+            <numerusform>%1 answered %n pings, after %2 as a rule.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backwatch::SelfCheck</name>
     <message numerus="yes">
         <source>%n certificate authority(ies) trusted.</source>

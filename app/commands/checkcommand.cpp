@@ -62,6 +62,41 @@ Result<void> applyOptions(const QCommandLineParser &parser, Monitor &monitor)
     return {};
 }
 
+/// Whoever said how long it may take does not want to wait for a person at the keychain.
+Result<void> fillIn(Monitor &monitor, bool isHurried, CommandContext &context)
+{
+    if (secretNames(monitor.check).isEmpty())
+        return {};
+    const auto tell = [&context](const QString &sentence) { context.err << sentence << Qt::endl; };
+    SecretDoor secrets = context.secrets();
+    return isHurried ? secrets.fillIn(monitor.check, tell, monitor.timeout)
+                     : secrets.fillIn(monitor.check, tell);
+}
+
+/// One check of a monitor whose secrets are filled in; a group is asked by its members.
+Sample sampleOf(const Monitor &monitor, bool isHurried, CommandContext &context)
+{
+    if (!std::holds_alternative<GroupCheck>(monitor.check))
+        return context.check(monitor).sample;
+    const UtcMs at = context.clock.utcMs();
+    Sample unknown;
+    unknown.startedAt = at;
+    const auto configuration = storedConfiguration(context.directory);
+    if (!configuration) {
+        unknown.detail = configuration.error().sentence;
+        return unknown;
+    }
+    return checkGroupOnce(monitor, *configuration, at, [&](Monitor member) {
+        if (isHurried)
+            member.timeout = monitor.timeout;
+        if (const auto filled = fillIn(member, isHurried, context); !filled) {
+            unknown.detail = filled.error().sentence;
+            return unknown;
+        }
+        return sampleOf(member, isHurried, context);
+    });
+}
+
 /// A wrong call is "unknown" to a monitoring system, not a failing target.
 int unknown(const Error &error, CommandContext &context)
 {
@@ -100,19 +135,17 @@ int checkCommand(const QStringList &arguments, CommandContext &context)
     if (const auto applied = applyOptions(parser, *monitor); !applied)
         return unknown(applied.error(), context);
 
-    if (!secretNames(monitor->check).isEmpty()) {
-        const auto tell = [&context](const QString &sentence) { context.err << sentence << Qt::endl; };
-        if (const auto filled = context.secrets().fillIn(monitor->check, tell); !filled)
-            return unknown(filled.error(), context);
-    }
-    const CheckResult result = context.check(*monitor);
+    const bool isHurried = parser.isSet(QStringLiteral("timeout"));
+    if (const auto filled = fillIn(*monitor, isHurried, context); !filled)
+        return unknown(filled.error(), context);
+    const Sample sample = sampleOf(*monitor, isHurried, context);
     if (parser.isSet(QStringLiteral("json"))) {
-        const QJsonDocument document(checkJson(*monitor, result.sample, context.clock.utcMs()));
+        const QJsonDocument document(checkJson(*monitor, sample, context.clock.utcMs()));
         context.out << QString::fromUtf8(document.toJson(QJsonDocument::Indented)) << Qt::flush;
     } else {
-        context.out << pluginLine(*monitor, result.sample) << Qt::endl;
+        context.out << pluginLine(*monitor, sample) << Qt::endl;
     }
-    return pluginExitCode(stateOfOne(result.sample.outcome));
+    return pluginExitCode(stateOfOne(sample.outcome));
 }
 
 } // namespace backwatch

@@ -5,6 +5,7 @@
 #include <QDBusMessage>
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
+#include <QTimer>
 
 namespace backwatch {
 
@@ -154,6 +155,11 @@ void SecretService::call(const QString &path, const QString &interface, const QS
 {
     QDBusMessage message = QDBusMessage::createMethodCall(kService, path, interface, method);
     message.setArguments(arguments);
+    // Of a call without a bus, as on a server that nobody is logged in to, QtDBus never says that it failed.
+    if (!m_bus.isConnected()) {
+        QTimer::singleShot(0, this, [take] { take(QDBusMessage()); });
+        return;
+    }
     auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message, kCallTimeoutMs), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [watcher, take] {
         watcher->deleteLater();

@@ -5,6 +5,7 @@
 #include "app/secrets/secretstore.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QEventLoop>
 #include <QFutureWatcher>
 #include <QTimer>
@@ -58,11 +59,18 @@ Result<void> SecretDoor::checkName(const QString &name)
 
 Result<void> SecretDoor::fillIn(CheckSpec &check, const Tell &tell)
 {
+    return fillIn(check, tell, milliseconds(m_timeoutMs));
+}
+
+Result<void> SecretDoor::fillIn(CheckSpec &check, const Tell &tell, milliseconds patience)
+{
     Result<void> filled;
+    const QDeadlineTimer end(patience);
     forEachSecret(check, [&](Secret &secret) {
         if (secret.name.isEmpty() || !filled)
             return;
-        const auto value = waitFor(m_store->read(secret.name), *m_store, m_timeoutMs, tell);
+        const auto value =
+            waitFor(m_store->read(secret.name), *m_store, static_cast<int>(end.remainingTime()), tell);
         if (value)
             secret.value = *value;
         else

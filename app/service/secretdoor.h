@@ -30,6 +30,8 @@ public:
 
     /// Puts the values in that the check needs.
     Result<void> fillIn(CheckSpec &check, const Tell &tell);
+    /// The same, for someone who cannot wait that long.
+    Result<void> fillIn(CheckSpec &check, const Tell &tell, milliseconds patience);
     Result<void> set(const QString &name, const QString &value, const Tell &tell);
     Result<void> remove(const QString &name, const Tell &tell);
     Result<QStringList> list(const Tell &tell);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/secrets/keychaincheck.h"
 #include "app/secrets/keychainsecrets.h"
+#include "app/secrets/secretservice.h"
 #include "tests/app/secrets/privatekeyring.h"
 #include "tests/support/fakeclock.h"
 
@@ -52,6 +53,20 @@ private:
     }
 
 private Q_SLOTS:
+    /// A server that nobody is logged in to has no bus at all.
+    void noBus()
+    {
+        const QByteArray bus = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        SecretService service(m_clock);
+        std::optional<SecretService::Found> found;
+        service.inspect([&found](SecretService::Found answer) { found = answer; });
+        QVERIFY(!found); // never before it returns
+        QTRY_VERIFY(found);
+        QCOMPARE(*found, SecretService::Found::NoService);
+        qputenv("DBUS_SESSION_BUS_ADDRESS", bus);
+    }
+
     void absent()
     {
         const auto store = open();
