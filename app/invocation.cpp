@@ -90,6 +90,7 @@ QString usage(const QStringList &commands)
                "Without a command the window opens. Commands: %1.\n"
                "\n"
                "  check URL|NAME [--json] [--timeout 10s] [--connect-to HOST:PORT] [--ipv4|--ipv6]\n"
+               "  diagnose URL|NAME|--har FILE [--json|--guide]\n"
                "  run --headless\n"
                "  apply FILE.yaml [--dry-run]\n"
                "  history NAME [--from T] [--to T] [--resolution auto|raw|5m|1h|1d] [--format csv|json]\n"

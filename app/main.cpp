@@ -7,6 +7,7 @@
 #include "app/probes/proberegistry.h"
 #include "app/secrets/keychainsecrets.h"
 #include "app/service/checkonce.h"
+#include "app/service/inquiry.h"
 #include "app/station.h"
 #include "app/terminationsignal.h"
 #include "ui/desktop.h"
@@ -96,7 +97,12 @@ int runWithoutScreen(const Invocation &call, const DataDirectory &directory, int
     const auto secrets = [&clock] {
         return SecretDoor(createKeychainSecrets(clock, {.waitForLateService = false}));
     };
-    CommandContext context{directory, clock, check, runHeadless, out, err, secrets};
+    const auto inquire = [&clock](const InquiryCase &about) -> QList<AnsweredQuestion> {
+        const auto fingerprints = Fingerprints::load(QStringLiteral(":/fingerprints"));
+        const auto probes = createProbes(clock);
+        return fingerprints ? inquireNow(clock, *probes, *fingerprints, about) : QList<AnsweredQuestion>();
+    };
+    CommandContext context{directory, clock, check, runHeadless, out, err, secrets, inquire};
     return runCommand(call.command, call.commandArguments, context);
 }
 

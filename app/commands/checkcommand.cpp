@@ -3,9 +3,8 @@
 #include "app/commands/checkcommand.h"
 
 #include "app/commands/checkreport.h"
+#include "app/commands/target.h"
 #include "app/core/duration.h"
-#include "app/service/checkonce.h"
-#include "app/service/storedconfiguration.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -20,24 +19,6 @@ struct CheckCommandText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::CheckCommand)
 };
-
-Result<Monitor> targetOf(const QString &target, const CommandContext &context)
-{
-    if (target.contains(QStringLiteral("://")))
-        return monitorForUrl(target);
-    const auto configuration = storedConfiguration(context.directory);
-    if (!configuration)
-        return tl::make_unexpected(configuration.error());
-    const auto monitor = findMonitor(*configuration, target);
-    if (!monitor && monitor.error().kind == Error::Kind::NotFound) {
-        return failure(
-            Error::Kind::NotFound,
-            CheckCommandText::tr(
-                "There is no monitor named “%1”; write an address with its scheme, as in https://%1.")
-                .arg(target));
-    }
-    return monitor;
-}
 
 /// Kinds without a connection of their own have no family.
 void useFamily(CheckSpec &check, AddressFamily family)

@@ -6,6 +6,7 @@
 #include "app/core/exchange.h"
 #include "app/core/result.h"
 #include "app/service/datadirectory.h"
+#include "app/service/inquiry.h"
 #include "app/service/secretdoor.h"
 
 #include <QCommandLineParser>
@@ -37,7 +38,9 @@ struct CommandContext
     QTextStream &out;
     QTextStream &err;
     std::function<SecretDoor()> secrets = {}; ///< opens the keychain
-    int input = 0;                            ///< file descriptor that a secret value is read from
+    /// Asks about a failure and waits for the answers; without it a diagnosis asks nothing.
+    std::function<QList<AnsweredQuestion>(const InquiryCase &)> inquire = {};
+    int input = 0; ///< file descriptor that a secret value is read from
 };
 
 /// The words that runCommand() knows.

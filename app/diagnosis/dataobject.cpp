@@ -146,6 +146,14 @@ QList<int> DataObject::integers(const QString &key) const
     return result;
 }
 
+double DataObject::positiveNumber(const QString &key) const
+{
+    const double number = m_object.value(key).toDouble();
+    if (!(number > 0) || number > 1e6)
+        reject(key, tr("has to be a number above zero"));
+    return number;
+}
+
 bool DataObject::flag(const QString &key) const
 {
     const auto value = m_object.value(key);

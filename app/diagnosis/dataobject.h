@@ -26,6 +26,7 @@ public:
     QStringList texts(const QString &key) const;    ///< a list that is not empty, of such strings
     QStringList optionalTexts(const QString &key) const;
     QList<int> integers(const QString &key) const;
+    double positiveNumber(const QString &key) const;
     bool flag(const QString &key) const; ///< false when absent
     /// One of these words; the first of them after an error.
     QString word(const QString &key, const QStringList &allowed) const;

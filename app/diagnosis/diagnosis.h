@@ -12,6 +12,17 @@
 
 namespace backwatch {
 
+/// What one answer says about one cause: the way by which a question changes the ranking.
+struct CauseEffect
+{
+    CauseKind kind = CauseKind::Unknown;
+    int weight = 0;        ///< -4 to 4, as in ranking.h; the cause is added where it is not yet among them
+    QString fact;          ///< sentence with the measured value, for a weight above 0 one that supports
+    bool decisive = false; ///< the answer tells this cause from every other: it may become high
+
+    bool operator==(const CauseEffect &) const = default;
+};
+
 /// A question that was put to the target or to what stands behind it, and what follows from the answer.
 struct AnsweredQuestion
 {
@@ -20,17 +31,10 @@ struct AnsweredQuestion
     QString question;    ///< translated sentence
     QString answer;      ///< with the measured value
     QString consequence; ///< what it changed in the ranking, and by which rule
+    QList<CauseEffect> effects{};
+    FailingPart failing{}; ///< the part that the answer names; Layer::Unknown: none
 
     bool operator==(const AnsweredQuestion &) const = default;
-};
-
-/// The part that does not do its work, whoever produced the page.
-struct FailingPart
-{
-    Layer layer = Layer::Unknown;
-    QString id; ///< product such as "php-fpm"; empty: unknown
-
-    bool operator==(const FailingPart &) const = default;
 };
 
 /// Who said it, who failed, and why, as far as what was seen carries.
@@ -41,7 +45,7 @@ struct Diagnosis
     Outcome outcome = Outcome::Internal;
     Recognition recognition; ///< the producer, the path and the references
     FailingPart failing;
-    QList<Cause> causes; ///< most likely first; at least one
+    QList<Cause> causes; ///< most likely first; empty when nothing is wrong with the exchange
     QList<AnsweredQuestion> questions;
 };
 

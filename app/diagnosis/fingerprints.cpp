@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/fingerprints.h"
 
-#include "app/diagnosis/matcher.h"
+#include "app/diagnosis/fingerprint.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 #include <algorithm>
 
@@ -13,132 +12,63 @@ namespace backwatch {
 
 namespace {
 
-QString tr(const char *text)
+QString tr(const char *text, int count = -1)
 {
-    return QCoreApplication::translate("Fingerprints", text);
+    return QCoreApplication::translate("Fingerprints", text, nullptr, count);
 }
 
-struct Rule
+/// What the fields with a standard add to any page, as sentences.
+void addStandardFacts(Recognition &recognition)
 {
-    QString meaning;
-    QList<Matcher> all;
-    Confidence confidence = Confidence::Low;
-    QString fact; ///< as it stands in the file, English
-};
-
-/// Where a product writes the mark that its own log knows.
-struct ReferenceSource
-{
-    QString kind;
-    QString header; ///< in lower case; empty: the body
-    QRegularExpression expression;
-};
-
-bool allMatch(const QList<Matcher> &matchers, const Answer &answer)
-{
-    return !matchers.isEmpty() &&
-           std::all_of(matchers.begin(), matchers.end(), [&](const Matcher &m) { return m.matches(answer); });
-}
-
-Rule readRule(const DataObject &data)
-{
-    data.allowOnly({QStringLiteral("meaning"), QStringLiteral("all"), QStringLiteral("confidence"),
-                    QStringLiteral("fact")});
-    static const QStringList kConfidence{QStringLiteral("low"), QStringLiteral("medium"),
-                                         QStringLiteral("high")};
-    const auto confidence = kConfidence.indexOf(data.word(QStringLiteral("confidence"), kConfidence));
-    return {data.optionalText(QStringLiteral("meaning")),
-            Matcher::readAll(data.objects(QStringLiteral("all"))), static_cast<Confidence>(confidence),
-            data.text(QStringLiteral("fact"))};
-}
-
-ReferenceSource readReference(const DataObject &data)
-{
-    const auto header = QStringLiteral("header");
-    const auto body = QStringLiteral("body");
-    const auto pattern = QStringLiteral("pattern");
-    ReferenceSource source;
-    source.kind = data.text(QStringLiteral("kind"));
-    if (data.has(header)) {
-        data.allowOnly({QStringLiteral("kind"), header, pattern});
-        source.header = data.text(header).toLower();
-        source.expression = boundedExpression(data.has(pattern) ? data.pattern(pattern)
-                                                                : QStringLiteral("\\A(\\S{1,200})\\z"));
-    } else {
-        data.allowOnly({QStringLiteral("kind"), body});
-        source.expression = boundedExpression(data.pattern(body));
+    const auto &standard = recognition.standard;
+    for (const auto &proxy : standard.proxyStatus) {
+        if (!proxy.error.isEmpty())
+            recognition.facts.append(
+                tr("Proxy-Status: %1 reports \"%2\".").arg(proxy.proxy.left(80), proxy.error.left(80)));
+        if (proxy.receivedStatus > 0)
+            recognition.facts.append(tr("Proxy-Status: %1 received status %2 from the hop behind it.")
+                                         .arg(proxy.proxy.left(80))
+                                         .arg(proxy.receivedStatus));
     }
-    if (source.expression.captureCount() != 1)
-        data.reject(source.header.isEmpty() ? body : pattern, tr("needs exactly one group"));
-    return source;
+    for (const auto &cache : standard.cacheStatus)
+        if (cache.hit)
+            recognition.facts.append(
+                tr("Cache-Status: %1 took the answer out of its store.").arg(cache.cache.left(80)));
+    if (standard.age && standard.age->count() > 0)
+        recognition.facts.append(tr("Age: the answer has been in a cache for %n second(s).",
+                                    static_cast<int>(standard.age->count())));
+    if (standard.problem && !standard.problem->title.isEmpty())
+        recognition.facts.append(tr("The application describes the problem itself: \"%1\".")
+                                     .arg(standard.problem->title.left(200)));
+}
+
+/// Where in Via, counted from the outside, a product names itself; the length of Via when it does not.
+qsizetype placeInVia(const Fingerprint &product, const QStringList &via)
+{
+    const auto isMember = [&](const QString &member) {
+        return std::any_of(product.hop.begin(), product.hop.end(),
+                           [&](const Matcher &m) { return m.matchesField(u"via", member); });
+    };
+    return std::find_if(via.begin(), via.end(), isMember) - via.begin();
+}
+
+/// What names itself in Via tells its place; the others stay where their layer usually stands.
+void orderByVia(QList<const Fingerprint *> &hops, const QStringList &via)
+{
+    QList<qsizetype> places;
+    QList<std::pair<qsizetype, const Fingerprint *>> named;
+    for (qsizetype i = 0; i < hops.size(); ++i)
+        if (const auto place = placeInVia(*hops[i], via); place < via.size()) {
+            places.append(i);
+            named.append({place, hops[i]});
+        }
+    std::stable_sort(named.begin(), named.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    for (qsizetype i = 0; i < places.size(); ++i)
+        hops[places[i]] = named[i].second;
 }
 
 } // namespace
-
-struct Fingerprints::Product
-{
-    QString id;
-    QString name;
-    Layer layer = Layer::Unknown;
-    QList<Rule> rules;
-    QList<Matcher> hop; ///< one of them is enough
-    QList<ReferenceSource> references;
-
-    static Result<std::shared_ptr<const Product>> read(const QString &fileName);
-    bool carried(const Answer &answer) const;
-    void addReferences(const Answer &answer, bool isProducer, QList<Reference> &found) const;
-};
-
-Result<std::shared_ptr<const Fingerprints::Product>> Fingerprints::Product::read(const QString &fileName)
-{
-    const auto file = DataObject::open(fileName);
-    if (!file)
-        return tl::make_unexpected(file.error());
-    file->allowOnly({QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("layer"),
-                     QStringLiteral("rules"), QStringLiteral("hop"), QStringLiteral("references")});
-    auto product = std::make_shared<Product>();
-    product->id = file->text(QStringLiteral("id"));
-    if (product->id != QFileInfo(fileName).completeBaseName())
-        file->reject(QStringLiteral("id"), tr("has to be the name of the file"));
-    product->name = file->text(QStringLiteral("name"));
-    const auto layer = layerFromId(file->text(QStringLiteral("layer")));
-    if (!layer)
-        file->reject(QStringLiteral("layer"), tr("is not the id of a layer"));
-    product->layer = layer.value_or(Layer::Unknown);
-    for (const auto &rule : file->objects(QStringLiteral("rules")))
-        product->rules.append(readRule(rule));
-    product->hop = Matcher::readAll(file->optionalObjects(QStringLiteral("hop")));
-    for (const auto &reference : file->optionalObjects(QStringLiteral("references")))
-        product->references.append(readReference(reference));
-    if (file->error())
-        return tl::make_unexpected(*file->error());
-    return product;
-}
-
-bool Fingerprints::Product::carried(const Answer &answer) const
-{
-    return std::any_of(hop.begin(), hop.end(), [&](const Matcher &m) { return m.matches(answer); });
-}
-
-void Fingerprints::Product::addReferences(const Answer &answer, bool isProducer,
-                                          QList<Reference> &found) const
-{
-    for (const auto &source : references) {
-        const bool known = std::any_of(found.begin(), found.end(),
-                                       [&](const Reference &r) { return r.kind == source.kind; });
-        // Only the producer's own page is searched: any other may say what it likes.
-        if (known || (source.header.isEmpty() && !isProducer))
-            continue;
-        QString text = source.header.isEmpty() ? answer.body : QString();
-        // The outermost hop adds its field last, and it is the one that the admin can reach first.
-        for (const auto &[field, value] : answer.headers)
-            if (!source.header.isEmpty() && field == source.header)
-                text = value;
-        const auto match = source.expression.match(text);
-        if (match.hasMatch() && !match.captured(1).isEmpty())
-            found.append({source.kind, match.captured(1)});
-    }
-}
 
 Result<Fingerprints> Fingerprints::load(const QString &folder)
 {
@@ -147,7 +77,7 @@ Result<Fingerprints> Fingerprints::load(const QString &folder)
         return tl::make_unexpected(files.error());
     Fingerprints fingerprints;
     for (const auto &file : *files) {
-        auto product = Product::read(file);
+        auto product = Fingerprint::read(file);
         if (!product)
             return tl::make_unexpected(product.error());
         fingerprints.m_products.append(*product);
@@ -158,47 +88,80 @@ Result<Fingerprints> Fingerprints::load(const QString &folder)
     return fingerprints;
 }
 
+Recognition Fingerprints::bestMatch(const PreparedAnswer &answer) const
+{
+    Recognition best;
+    QStringList refined; // by the best one
+    for (const auto &product : m_products) {
+        const auto own = product->judge(answer);
+        if (own.producer.isEmpty() || (!best.producer.isEmpty() && own.confidence < best.confidence))
+            continue;
+        // Of two that fit equally well the inner one made the page; the outer one only carried it. But a page
+        // that is another product's with a mark of its own is the marked one's.
+        if (own.confidence == best.confidence && refined.contains(own.producer))
+            continue;
+        best = own;
+        refined = product->refines;
+    }
+    return best;
+}
+
+void Fingerprints::trustProxyStatus(Recognition &recognition) const
+{
+    const auto *maker = recognition.standard.maker();
+    if (!maker)
+        return;
+    // Anybody can write the field, so it only speaks for a product that is known by that name.
+    const auto isNamed = [&](const auto &product) {
+        return maker->proxy.contains(product->id, Qt::CaseInsensitive) ||
+               maker->proxy.contains(product->name, Qt::CaseInsensitive);
+    };
+    const auto found = std::find_if(m_products.begin(), m_products.end(), isNamed);
+    if (found != m_products.end() &&
+        (recognition.producer.isEmpty() || recognition.confidence == Confidence::Low)) {
+        recognition.producer = (*found)->id;
+        recognition.name = (*found)->name;
+        recognition.layer = (*found)->layer;
+        recognition.timeouts = (*found)->timeouts;
+        recognition.confidence = Confidence::Medium;
+    }
+    const auto kind = causeOfProxyError(maker->error);
+    if (!kind)
+        return;
+    const bool known = found != m_products.end() && (*found)->id == recognition.producer;
+    recognition.causes.removeIf([&](const CandidateCause &cause) { return cause.kind == *kind; });
+    recognition.causes.prepend(
+        {*kind, known ? Confidence::High : Confidence::Medium,
+         tr("%1 says so in Proxy-Status: \"%2\".").arg(maker->proxy.left(80), maker->error)});
+    for (qsizetype i = 1; known && i < recognition.causes.size(); ++i)
+        recognition.causes[i].confidence = Confidence::Low; // the proxy was exact
+}
+
+void Fingerprints::addPath(const PreparedAnswer &answer, Recognition &recognition) const
+{
+    QList<const Fingerprint *> hops;
+    for (const auto &product : m_products)
+        if (product->id != recognition.producer && product->carried(answer))
+            hops.append(product.get());
+    orderByVia(hops, recognition.standard.via);
+    for (const auto *hop : hops) {
+        recognition.path.append(hop->id);
+        hop->addReferences(answer, false, recognition.references);
+        recognition.facts.append(
+            tr("The headers show %1 on the path. That does not say that it made this page.").arg(hop->name));
+    }
+}
+
 Recognition Fingerprints::recognise(const Exchange &exchange) const
 {
-    Recognition recognition;
     if (exchange.status == 0)
-        return recognition;
-    const Answer answer(exchange);
-    const Product *producer = nullptr;
-    for (const auto &product : m_products) {
-        Recognition own;
-        bool fits = false;
-        for (const auto &rule : product->rules) {
-            if (!allMatch(rule.all, answer) || (fits && rule.confidence < own.confidence))
-                continue;
-            if (fits && rule.confidence > own.confidence)
-                own = {}; // what is surer replaces what was less so
-            own.confidence = rule.confidence;
-            fits = true;
-            if (own.meaning.isEmpty())
-                own.meaning = rule.meaning;
-            own.facts.append(tr(rule.fact.toUtf8().constData()));
-        }
-        // Of two that fit equally well the inner one made the page; the outer one only carried it.
-        if (!fits || (producer && own.confidence < recognition.confidence))
-            continue;
-        producer = product.get();
-        own.producer = product->id;
-        own.name = product->name;
-        own.layer = product->layer;
-        recognition = own;
-    }
-    if (producer)
-        producer->addReferences(answer, true, recognition.references);
-    for (const auto &product : m_products) {
-        if (product.get() == producer || !product->carried(answer))
-            continue;
-        recognition.path.append(product->id);
-        product->addReferences(answer, false, recognition.references);
-        recognition.facts.append(
-            tr("The headers show %1 on the path. That does not say that it made this page.")
-                .arg(product->name));
-    }
+        return {};
+    const PreparedAnswer answer(exchange);
+    auto recognition = bestMatch(answer);
+    recognition.standard = standardSignals(exchange);
+    trustProxyStatus(recognition);
+    addStandardFacts(recognition);
+    addPath(answer, recognition);
     return recognition;
 }
 
@@ -208,6 +171,14 @@ QString Fingerprints::nameOf(const QString &id) const
         if (product->id == id)
             return product->name;
     return id;
+}
+
+QStringList Fingerprints::ids() const
+{
+    QStringList all;
+    for (const auto &product : m_products)
+        all.append(product->id);
+    return all;
 }
 
 } // namespace backwatch

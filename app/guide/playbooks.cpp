@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/guide/playbooks.h"
 
+#include "app/diagnosis/diagnosistext.h"
 #include "app/guide/placeholders.h"
 #include "app/guide/playbook.h"
+#include "app/guide/steporder.h"
 
 #include <QCoreApplication>
 
@@ -35,6 +37,24 @@ auto firstThatHolds(const List &list, const Incident &incident, const Recognitio
                         [&](const auto &one) { return one.when.holds(incident, recognition); });
 }
 
+/// Puts what another stack has for this step behind what is there, the harmless still first.
+void addStack(GuideStep &step, const PlaybookFile::Step &stack, const Placeholders &values)
+{
+    for (const auto &command : stack.commands) {
+        const auto filled = values.fillCommand(command.command);
+        const auto isIt = [&filled](const GuideCommand &one) { return one.command == *filled; };
+        if (filled && std::none_of(step.commands.begin(), step.commands.end(), isIt))
+            step.commands.append({*filled, values.fillText(translated(command.purpose)), command.risk});
+    }
+    std::stable_sort(step.commands.begin(), step.commands.end(),
+                     [](const GuideCommand &a, const GuideCommand &b) { return a.risk < b.risk; });
+    for (const auto &sentence : stack.reading) {
+        const QString filled = values.fillText(translated(sentence));
+        if (!step.reading.contains(filled))
+            step.reading.append(filled);
+    }
+}
+
 GuideStep makeStep(const QString &id, PlaybookFile::Step own, const PlaybookFile::Step &general,
                    const Placeholders &values)
 {
@@ -46,15 +66,8 @@ GuideStep makeStep(const QString &id, PlaybookFile::Step own, const PlaybookFile
         own.commands += general.commands;
     if (own.reading.isEmpty() || own.alsoGeneral)
         own.reading += general.reading;
-    std::stable_sort(own.commands.begin(), own.commands.end(),
-                     [](const GuideCommand &a, const GuideCommand &b) { return a.risk < b.risk; });
-
     GuideStep step{id, values.fillText(translated(own.title)), values.fillText(translated(own.why)), {}, {}};
-    for (const auto &command : std::as_const(own.commands))
-        if (const auto filled = values.fillCommand(command.command))
-            step.commands.append({*filled, values.fillText(translated(command.purpose)), command.risk});
-    for (const auto &sentence : std::as_const(own.reading))
-        step.reading.append(values.fillText(translated(sentence)));
+    addStack(step, own, values);
     return step;
 }
 
@@ -92,6 +105,14 @@ Result<Playbooks> Playbooks::load(const QString &folder)
     return playbooks;
 }
 
+const Playbooks::Playbook *Playbooks::playbookOf(const QString &product) const
+{
+    for (const auto &playbook : m_playbooks)
+        if (!product.isEmpty() && playbook->fingerprints.contains(product))
+            return playbook.get();
+    return nullptr;
+}
+
 Guide Playbooks::guideFor(const Incident &incident, const Recognition &recognition,
                           const Exchange *exchange) const
 {
@@ -99,10 +120,7 @@ Guide Playbooks::guideFor(const Incident &incident, const Recognition &recogniti
     if (m_playbooks.isEmpty())
         return guide;
     const auto &general = *m_playbooks.first();
-    const Playbook *own = nullptr;
-    for (const auto &playbook : m_playbooks)
-        if (!recognition.producer.isEmpty() && playbook->fingerprints.contains(recognition.producer))
-            own = playbook.get();
+    const Playbook *own = playbookOf(recognition.producer);
 
     const Placeholders values(incident, exchange);
     QList<PlaybookFile::Verdict> verdicts = own ? own->verdicts : QList<PlaybookFile::Verdict>();
@@ -125,6 +143,31 @@ Guide Playbooks::guideFor(const Incident &incident, const Recognition &recogniti
     for (const auto &id : ids)
         guide.steps.append(
             makeStep(id, own ? own->steps.value(id) : PlaybookFile::Step(), general.steps.value(id), values));
+    return guide;
+}
+
+Guide Playbooks::guideFor(const Incident &incident, const Diagnosis &diagnosis,
+                          const Exchange *exchange) const
+{
+    Guide guide = guideFor(incident, diagnosis.recognition, exchange);
+    if (diagnosis.causes.isEmpty() || m_playbooks.isEmpty())
+        return guide;
+    guide.verdict = verdictSentence(diagnosis);
+    guide.facts = diagnosis.recognition.facts;
+    const auto &facts = diagnosis.causes.first().supporting;
+    for (const auto &fact : facts)
+        if (!guide.facts.contains(fact))
+            guide.facts.append(fact);
+
+    const Playbook *failing = playbookOf(diagnosis.failing.id);
+    if (failing && failing != playbookOf(diagnosis.recognition.producer))
+        for (auto &step : guide.steps)
+            addStack(step, failing->steps.value(step.id), Placeholders(incident, exchange));
+    if (const auto order = stepOrder(diagnosis.causes.first().kind); !order.isEmpty())
+        std::stable_sort(guide.steps.begin(), guide.steps.end(),
+                         [&order](const GuideStep &a, const GuideStep &b) {
+                             return order.indexOf(a.id) < order.indexOf(b.id);
+                         });
     return guide;
 }
 

@@ -4,7 +4,7 @@
 
 #include "app/core/incident.h"
 #include "app/core/result.h"
-#include "app/diagnosis/fingerprints.h"
+#include "app/diagnosis/diagnosis.h"
 #include "app/guide/guide.h"
 
 #include <memory>
@@ -25,9 +25,14 @@ public:
     /// out
     Guide guideFor(const Incident &incident, const Recognition &recognition,
                    const Exchange *exchange = nullptr) const;
+    /// The same led by a diagnosis: its verdict and facts, steps in the order that its first cause asks for,
+    /// and beside the producer's commands those of the failing part's stack.
+    Guide guideFor(const Incident &incident, const Diagnosis &diagnosis,
+                   const Exchange *exchange = nullptr) const;
 
 private:
     struct Playbook;
+    const Playbook *playbookOf(const QString &product) const;
     QList<std::shared_ptr<const Playbook>> m_playbooks;
 };
 

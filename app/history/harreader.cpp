@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace backwatch {
@@ -27,6 +29,9 @@ HttpHeaders headersFrom(const QJsonArray &array)
     headers.reserve(array.size());
     for (const auto &value : array) {
         const QJsonObject header = value.toObject();
+        // Chromium lists the pseudo headers of HTTP/2 (":status") beside those that were sent as headers.
+        if (header.value("name"_L1).toString().startsWith(u':'))
+            continue;
         headers.append({bytes(header, "name"_L1), bytes(header, "value"_L1)});
     }
     return headers;
@@ -90,15 +95,79 @@ void readResponse(const QJsonObject &response, Exchange &exchange)
     exchange.bodySize = size >= 0 ? size : body.size();
 }
 
-// A browser's recording names no outcome of ours.
+/// Members of ours may stand beside the response or, where a browser puts its own, within it.
+QJsonValue ownMember(const QJsonObject &entry, QLatin1StringView key)
+{
+    const auto value = entry.value(key);
+    return value.isUndefined() ? entry.value("response"_L1).toObject().value(key) : value;
+}
+
+struct NetError
+{
+    QLatin1StringView word;
+    Outcome outcome;
+};
+
+// As Chromium names them in _error, "net::ERR_CONNECTION_REFUSED"; see net/base/net_error_list.h there.
+constexpr std::array kNetErrors{
+    NetError{"NAME_NOT_RESOLVED"_L1, Outcome::DnsNotFound},
+    NetError{"DNS_TIMED_OUT"_L1, Outcome::DnsTimeout},
+    NetError{"NAME_RESOLUTION_FAILED"_L1, Outcome::DnsFailure},
+    NetError{"CONNECTION_REFUSED"_L1, Outcome::ConnectRefused},
+    NetError{"CONNECTION_TIMED_OUT"_L1, Outcome::ConnectTimeout},
+    NetError{"ADDRESS_UNREACHABLE"_L1, Outcome::Unreachable},
+    NetError{"INTERNET_DISCONNECTED"_L1, Outcome::LocalNetwork},
+    NetError{"NETWORK_CHANGED"_L1, Outcome::LocalNetwork},
+    NetError{"CERT_DATE_INVALID"_L1, Outcome::TlsExpired},
+    NetError{"CERT_COMMON_NAME_INVALID"_L1, Outcome::TlsNameMismatch},
+    NetError{"CERT_AUTHORITY_INVALID"_L1, Outcome::TlsUntrusted},
+    NetError{"CERT_"_L1, Outcome::TlsUntrusted},
+    NetError{"SSL_"_L1, Outcome::TlsHandshake},
+    NetError{"TOO_MANY_REDIRECTS"_L1, Outcome::RedirectLoop},
+    NetError{"EMPTY_RESPONSE"_L1, Outcome::ClosedEarly},
+    NetError{"CONNECTION_CLOSED"_L1, Outcome::ClosedEarly},
+    NetError{"CONNECTION_RESET"_L1, Outcome::ClosedEarly},
+    NetError{"CONNECTION_ABORTED"_L1, Outcome::ClosedEarly},
+    NetError{"TIMED_OUT"_L1, Outcome::FirstByteTimeout},
+    NetError{"INVALID_HTTP_RESPONSE"_L1, Outcome::MalformedResponse},
+    NetError{"INVALID_RESPONSE"_L1, Outcome::MalformedResponse},
+    NetError{"RESPONSE_HEADERS_"_L1, Outcome::MalformedResponse},
+    NetError{"HTTP2_"_L1, Outcome::ProtocolError},
+    NetError{"QUIC_"_L1, Outcome::ProtocolError},
+    NetError{"ABORTED"_L1, Outcome::Cancelled},
+};
+
+std::optional<Outcome> browserOutcome(const QString &error)
+{
+    const auto prefix = "net::ERR_"_L1;
+    if (!error.startsWith(prefix))
+        return std::nullopt;
+    const QString word = error.sliced(prefix.size());
+    const auto known = std::find_if(kNetErrors.begin(), kNetErrors.end(),
+                                    [&word](const NetError &one) { return word.startsWith(one.word); });
+    return known == kNetErrors.end() ? Outcome::Internal : known->outcome;
+}
+
 Outcome outcomeFrom(const QJsonObject &entry, int status)
 {
     for (const auto key : {"_outcome"_L1, "_error"_L1})
-        if (const auto outcome = outcomeFromId(entry.value(key).toString()))
+        if (const auto outcome = outcomeFromId(ownMember(entry, key).toString()))
             return *outcome;
+    // A browser that got a status and then lost the connection has both.
     if (status == 0)
-        return Outcome::Internal;
+        return browserOutcome(ownMember(entry, "_error"_L1).toString()).value_or(Outcome::Internal);
     return status < 400 ? Outcome::Ok : Outcome::HttpStatus;
+}
+
+/// Ours says so; Chromium gives a status and the error that ended the body.
+bool truncatedFrom(const QJsonObject &entry, int status)
+{
+    if (ownMember(entry, "_truncated"_L1).toBool())
+        return true;
+    static const QStringList kCutShort{u"net::ERR_CONTENT_LENGTH_MISMATCH"_s,
+                                       u"net::ERR_INCOMPLETE_CHUNKED_ENCODING"_s,
+                                       u"net::ERR_CONNECTION_CLOSED"_s, u"net::ERR_CONNECTION_RESET"_s};
+    return status != 0 && kCutShort.contains(ownMember(entry, "_error"_L1).toString());
 }
 
 std::optional<Certificate> certificateFrom(const QJsonObject &entry)
@@ -130,7 +199,7 @@ Exchange exchangeFrom(const QJsonObject &entry)
     readResponse(entry.value("response"_L1).toObject(), exchange);
     exchange.outcome = outcomeFrom(entry, exchange.status);
     exchange.detail = entry.value("_detail"_L1).toString();
-    exchange.truncated = entry.value("_truncated"_L1).toBool();
+    exchange.truncated = truncatedFrom(entry, exchange.status);
     exchange.phases = phasesFrom(entry);
     exchange.address = addressFrom(entry.value("serverIPAddress"_L1).toString());
     const qint64 port = entry.value("_port"_L1).toInteger();

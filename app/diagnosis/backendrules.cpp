@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/diagnosis/backendrules.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace backwatch {
+
+namespace {
+
+struct RuleText
+{
+    Q_DECLARE_TR_FUNCTIONS(backwatch::QuestionRules)
+};
+
+/// Slower than this, a front has waited for somebody: its own refusals and limits take no time.
+constexpr microseconds kWaited{800'000};
+/// Weight of an answer that tells a part, but not every other cause, apart.
+constexpr int kTelling = 4;
+
+bool isGateway(Layer layer)
+{
+    return layer == Layer::Edge || layer == Layer::Balancer || layer == Layer::Cache ||
+           layer == Layer::WebServer;
+}
+
+/// Its process or its name is gone: nothing behind it can be the reason for that.
+bool isGone(const QuestionAnswer &answer)
+{
+    const Outcome outcome = answer.result.sample.outcome;
+    return outcome == Outcome::ConnectRefused || outcome == Outcome::DnsNotFound;
+}
+
+bool poolIsExhausted(const QuestionAnswer &answer)
+{
+    const auto *pool = std::get_if<FastCgiCheck>(&answer.question.check);
+    return pool && !pool->statusPath.isEmpty() && !pool->slowAfter &&
+           answer.result.sample.outcome == Outcome::Slow;
+}
+
+/// What is wrong with a part, by how it was found.
+CauseKind causeFor(const QuestionAnswer &answer)
+{
+    const Outcome outcome = answer.result.sample.outcome;
+    const Layer layer = layerOf(answer.question);
+    if (poolIsExhausted(answer))
+        return CauseKind::Overload;
+    if (outcome == Outcome::AuthRejected)
+        return CauseKind::Misconfigured;
+    if (layer == Layer::Database)
+        return CauseKind::DatabaseDown;
+    switch (outcome) {
+    case Outcome::ConnectRefused:
+        return CauseKind::UpstreamRefused;
+    case Outcome::ConnectTimeout:
+    case Outcome::Unreachable:
+        return CauseKind::UpstreamUnreachable;
+    case Outcome::FirstByteTimeout:
+    case Outcome::BodyTimeout:
+        return CauseKind::UpstreamTimeout;
+    case Outcome::ClosedEarly:
+        return CauseKind::UpstreamClosed;
+    case Outcome::DnsNotFound:
+    case Outcome::DnsTimeout:
+    case Outcome::DnsFailure:
+        return CauseKind::UpstreamUnresolved;
+    case Outcome::TlsHandshake:
+    case Outcome::TlsUntrusted:
+    case Outcome::TlsExpired:
+    case Outcome::TlsNameMismatch:
+        return CauseKind::UpstreamTls;
+    case Outcome::MalformedResponse:
+    case Outcome::ProtocolError:
+        return CauseKind::UpstreamInvalid;
+    default:
+        return CauseKind::Unknown; // it speaks, so it may only pass on what is behind it
+    }
+}
+
+bool isTrouble(const QuestionAnswer &answer)
+{
+    return isBad(answer) || poolIsExhausted(answer);
+}
+
+const QuestionAnswer *culprit(const AskedSoFar &asked)
+{
+    QList<const QuestionAnswer *> troubled;
+    for (const auto *one : asked.of(QuestionKind::Dependency))
+        if (isTrouble(*one))
+            troubled.append(one);
+    if (troubled.isEmpty())
+        return nullptr;
+    std::stable_sort(troubled.begin(), troubled.end(), [](const auto *a, const auto *b) {
+        return layerOf(a->question) < layerOf(b->question);
+    });
+    const auto gone =
+        std::find_if(troubled.cbegin(), troubled.cend(), [](const auto *one) { return isGone(*one); });
+    if (gone != troubled.cend())
+        return *gone;
+    const auto full = std::find_if(troubled.crbegin(), troubled.crend(),
+                                   [](const auto *one) { return poolIsExhausted(*one); });
+    const auto *deepest = troubled.last();
+    // A full pool that is asked twice, once through the pool and once beside it, is one and the same part.
+    if (full != troubled.crend() && layerOf((*full)->question) == layerOf(deepest->question))
+        return *full;
+    return deepest;
+}
+
+/// The front, where it wrote the page itself.
+std::optional<FailingPart> front(const Diagnosis &diagnosis)
+{
+    if (!isGateway(diagnosis.recognition.layer))
+        return std::nullopt;
+    return FailingPart{diagnosis.recognition.layer, diagnosis.recognition.producer};
+}
+
+QString weighGoodOrigin(const QuestionAnswer &answer, Consequence &result)
+{
+    const QString fact =
+        RuleText::tr("The server at %1 answers well when it is asked directly.").arg(answer.question.subject);
+    result.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid,
+                   CauseKind::UpstreamTimeout, CauseKind::DatabaseDown, CauseKind::ApplicationError},
+                  fact);
+    result.supportWhereNamed({CauseKind::UpstreamUnhealthy, CauseKind::UpstreamUnreachable,
+                              CauseKind::UpstreamUnresolved, CauseKind::UpstreamTls, CauseKind::RateLimited,
+                              CauseKind::StoredError, CauseKind::Misconfigured},
+                             fact);
+    constexpr std::array kBehind{CauseKind::UpstreamRefused, CauseKind::UpstreamClosed,
+                                 CauseKind::UpstreamInvalid, CauseKind::UpstreamTimeout,
+                                 CauseKind::DatabaseDown,    CauseKind::ApplicationError,
+                                 CauseKind::Unknown};
+    const CauseKind first =
+        result.before().causes.isEmpty() ? CauseKind::Unknown : result.before().causes.first().kind;
+    if (std::find(kBehind.begin(), kBehind.end(), first) != kBehind.end())
+        result.support(CauseKind::UpstreamUnhealthy, kTelling, fact);
+    const auto part = front(result.before());
+    if (part)
+        result.setFailing(*part);
+    return RuleText::tr("It is what stands before that server, or the way between them. Rule: a server that "
+                        "answers well directly is not the one that fails.");
+}
+
+QString weighBadOrigin(const QuestionAnswer &answer, Consequence &result)
+{
+    const Outcome outcome = answer.result.sample.outcome;
+    const Layer layer = layerOf(answer.question);
+    if (outcome == Outcome::ConnectTimeout || outcome == Outcome::Unreachable) {
+        result.supportWhereNamed({CauseKind::UpstreamUnreachable},
+                                 RuleText::tr("Nothing answers at %1.").arg(answer.question.subject));
+        return RuleText::tr("Little: a firewall may let only the front through.");
+    }
+    if (hasSpoken(answer)) {
+        const Recognition &page = answer.recognition;
+        if (!page.producer.isEmpty() && (!isGateway(page.layer) || page.layer == Layer::WebServer) &&
+            page.layer > result.before().failing.layer)
+            result.setFailing({page.layer, page.producer});
+        result.oppose({CauseKind::StoredError},
+                      RuleText::tr("The server at %1 fails too when it is asked directly.")
+                          .arg(answer.question.subject));
+        return RuleText::tr("The front only passes it on. Rule: what fails without the front is not the "
+                            "front's.");
+    }
+    const CauseKind kind = causeFor(answer);
+    const QString fact = RuleText::tr("The server at %1, asked directly: %2")
+                             .arg(answer.question.subject, answerSentence(answer));
+    if (isGone(answer))
+        result.prove(kind, fact);
+    else
+        result.support(kind, kTelling, fact);
+    result.setFailing({layer, productOf(answer)}, kind);
+    return RuleText::tr("That server is the failing part, or what it waits for. Rule: what does not answer "
+                        "directly cannot answer the front.");
+}
+
+} // namespace
+
+QString weighOrigin(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
+{
+    if (isBad(answer))
+        return weighBadOrigin(answer, result);
+    if (!isGood(answer))
+        return RuleText::tr("None.");
+    if (!asked.stillFails())
+        return RuleText::tr("None: the front has answered well meanwhile.");
+    return weighGoodOrigin(answer, result);
+}
+
+QString weighDependency(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
+{
+    if (!isTrouble(answer)) {
+        if (!isGood(answer))
+            return RuleText::tr("None.");
+        if (layerOf(answer.question) == Layer::Database && asked.stillFails())
+            result.oppose({CauseKind::DatabaseDown},
+                          RuleText::tr("“%1” is well.").arg(answer.question.subject));
+        return RuleText::tr("It is not this part, as far as it can be asked.");
+    }
+    if (culprit(asked) != &answer)
+        return RuleText::tr("Another part explains this one. Rule: of parts that are gone the outermost, of "
+                            "parts that only fail the deepest.");
+    const Layer layer = layerOf(answer.question);
+    const CauseKind kind = causeFor(answer);
+    if (kind == CauseKind::Unknown) {
+        if (layer > result.before().failing.layer || result.before().failing.layer == Layer::Unknown)
+            result.setFailing({layer, productOf(answer)});
+        return RuleText::tr("It fails too, so it is this part or what is behind it.");
+    }
+    // A pool without a free worker hangs just as a dead one does.
+    const bool mayBeFull = kind == CauseKind::UpstreamTimeout && layer == Layer::Runtime;
+    const QString fact = RuleText::tr("“%1”: %2").arg(answer.question.subject, answerSentence(answer));
+    if (mayBeFull) {
+        result.support(kind, kTelling, fact);
+        result.supportWhereNamed({CauseKind::Overload}, fact);
+    } else {
+        result.prove(kind, fact);
+    }
+    result.setFailing({layer, productOf(answer)}, kind);
+    return RuleText::tr("It is this part. Rule: a part that does not work when it is asked is the one that "
+                        "fails.");
+}
+
+QString weighAllDependencies(const AskedSoFar &asked, Consequence &result)
+{
+    const auto dependencies = asked.of(QuestionKind::Dependency);
+    const bool allWell = std::all_of(dependencies.cbegin(), dependencies.cend(),
+                                     [](const auto *one) { return isGood(*one) && !isTrouble(*one); });
+    const Layer producer = result.before().recognition.layer;
+    const bool askedBehind =
+        std::any_of(dependencies.cbegin(), dependencies.cend(), [producer](const auto *one) {
+            return layerOf(one->question) != Layer::Unknown && layerOf(one->question) > producer;
+        });
+    if (!allWell || !askedBehind || !asked.stillFails() || !asked.failed || !isGateway(producer))
+        return {};
+    const QString fact = RuleText::tr("Every part behind it that was asked is well.");
+    result.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamUnreachable}, fact);
+    // A front that waited, or was given something odd, did reach a program there; only that one is left.
+    const bool atOnce = asked.failed->phases.wait.value_or(microseconds{0}) < kWaited;
+    if (asked.failed->status != 503 || !atOnce)
+        return RuleText::tr(
+            "Every part behind can be reached; what one of them does with the request is left.");
+    result.oppose({CauseKind::UpstreamTimeout, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid}, fact);
+    result.supportWhereNamed({CauseKind::UpstreamUnhealthy, CauseKind::UpstreamUnresolved,
+                              CauseKind::RateLimited, CauseKind::Misconfigured, CauseKind::StoredError},
+                             fact);
+    result.setFailing(*front(result.before()));
+    return RuleText::tr(
+        "It is the front itself, or its way to them. Rule: all well behind, refused at once.");
+}
+
+} // namespace backwatch

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/diagnosis/rules.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace backwatch {
+
+namespace {
+
+using enum CauseKind;
+
+struct TimeRule
+{
+    Wait wait;
+    CauseKind kind;
+    int weight;
+};
+
+// What the time until the first byte says about causes that the page allows for. A refused connection, a
+// server marked down and a limit answer at once; a time-out needs its time.
+constexpr std::array kTimeRules{
+    TimeRule{Wait::Instant, UpstreamTimeout, -2},   TimeRule{Wait::Instant, UpstreamUnreachable, -2},
+    TimeRule{Wait::Some, UpstreamRefused, -1},      TimeRule{Wait::Some, UpstreamUnhealthy, -1},
+    TimeRule{Wait::Some, RateLimited, -1},          TimeRule{Wait::Some, UpstreamClosed, 1},
+    TimeRule{Wait::Long, UpstreamRefused, -2},      TimeRule{Wait::Long, UpstreamUnhealthy, -2},
+    TimeRule{Wait::Long, RateLimited, -2},          TimeRule{Wait::Long, Maintenance, -2},
+    TimeRule{Wait::Long, UpstreamClosed, 1},        TimeRule{Wait::Long, Overload, 1},
+    TimeRule{Wait::Round, UpstreamTimeout, 2},      TimeRule{Wait::Round, UpstreamUnreachable, 1},
+    TimeRule{Wait::Round, UpstreamRefused, -2},     TimeRule{Wait::Round, UpstreamUnhealthy, -2},
+    TimeRule{Wait::Round, RateLimited, -2},         TimeRule{Wait::Round, Maintenance, -2},
+    TimeRule{Wait::Round, UpstreamInvalid, -1},     TimeRule{Wait::AtTimeout, UpstreamUnhealthy, -2},
+    TimeRule{Wait::AtTimeout, Maintenance, -2},     TimeRule{Wait::AtTimeout, RateLimited, -2},
+    TimeRule{Wait::AtTimeout, UpstreamRefused, -2}, TimeRule{Wait::AtTimeout, UpstreamTimeout, 1},
+    TimeRule{Wait::AtTimeout, UpstreamInvalid, -1},
+};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Diagnosis", text);
+}
+
+QString timeFact(const Signs &signs)
+{
+    const auto ms = signs.waited.count();
+    switch (signs.wait) {
+    case Wait::Instant:
+        return tr("The answer began after %1 ms: nothing was waited for.").arg(ms);
+    case Wait::Round:
+    case Wait::AtTimeout:
+        return tr("The answer began after %1 ms, a whole number of seconds as a time-out has it.").arg(ms);
+    default:
+        return tr("The answer began after %1 ms: something was waited for.").arg(ms);
+    }
+}
+
+QString timeoutFact(const Signs &signs)
+{
+    const double seconds = static_cast<double>(signs.timeout->after.count()) / 1000;
+    if (signs.timeoutIsConfigured)
+        return tr("The answer began after %1 ms, where the time-out of %2 s that is configured for %3 runs "
+                  "out.")
+            .arg(signs.waited.count())
+            .arg(seconds)
+            .arg(signs.producer);
+    return tr("The answer began after %1 ms, where %2 of %3 runs out (%4 s unless changed).")
+        .arg(signs.waited.count())
+        .arg(signs.timeout->setting, signs.producer)
+        .arg(seconds);
+}
+
+/// A short Retry-After asks for a breath, a long one announces work.
+constexpr std::chrono::seconds kAnnouncesWork{60};
+
+} // namespace
+
+void weighTime(const Signs &signs, Ranking &ranking)
+{
+    if (signs.wait == Wait::NotMeasured || signs.status < 400)
+        return;
+    const QString fact = timeFact(signs);
+    for (const auto &rule : kTimeRules) {
+        const bool explained = signs.timeout && signs.timeout->cause == rule.kind;
+        if (rule.wait == signs.wait && !explained)
+            ranking.weighSuspect(rule.kind, rule.weight, fact);
+    }
+    if (signs.timeout)
+        ranking.weighSuspect(signs.timeout->cause, 3, timeoutFact(signs));
+}
+
+void weighFields(const Signs &signs, Ranking &ranking)
+{
+    if (signs.status < 400)
+        return;
+    if (!signs.stored.isEmpty() && signs.status >= 500)
+        ranking.weigh({StoredError, 4, signs.stored});
+    // Some gateways put the same short Retry-After on every error page.
+    if (!signs.retryAfter || signs.role == Role::Gateway)
+        return;
+    const QString asked =
+        QCoreApplication::translate("Diagnosis", "It asks to come back after %n second(s) (Retry-After).",
+                                    nullptr, static_cast<int>(signs.retryAfter->count()));
+    if (*signs.retryAfter >= kAnnouncesWork)
+        ranking.weighSuspect(Maintenance, 1, asked);
+    else
+        ranking.weighSuspect(Overload, 1, asked);
+}
+
+void weighLoad(const DiagnosisContext &context, Ranking &ranking)
+{
+    if (!context.overloaded)
+        return;
+    // The first sentence moves the cause, the others stand beside it.
+    int weight = 2;
+    for (const auto &fact : context.loadFacts) {
+        ranking.weigh({Overload, weight, fact});
+        weight = 0;
+    }
+}
+
+} // namespace backwatch

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/diagnosis/pagewords.h"
+#include "app/diagnosis/rules.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace backwatch {
+
+namespace {
+
+using enum CauseKind;
+
+struct StatusRule
+{
+    int from;
+    int to;
+    Role role; ///< Unknown: of whoever made it
+    std::initializer_list<CauseKind> causes;
+};
+
+// For pages whose product says nothing about causes. The first row that fits holds. RFC 9110 gives the
+// meaning of each status; 52x and 530 are Cloudflare's, 508 and 509 those of hosting panels, 529 that of
+// overload.
+const std::array kStatusRules{
+    StatusRule{429, 429, Role::Unknown, {RateLimited}},
+    StatusRule{508, 509, Role::Unknown, {HostingLimit, Overload, RedirectLoop}},
+    StatusRule{520, 520, Role::Unknown, {UpstreamInvalid, UpstreamClosed, ApplicationError}},
+    StatusRule{521, 521, Role::Unknown, {UpstreamRefused}},
+    StatusRule{522, 523, Role::Unknown, {UpstreamUnreachable, Overload, Misconfigured}},
+    StatusRule{524, 524, Role::Unknown, {UpstreamTimeout, Overload}},
+    StatusRule{525, 526, Role::Unknown, {UpstreamTls}},
+    StatusRule{529, 529, Role::Unknown, {Overload, RateLimited}},
+    StatusRule{530, 530, Role::Unknown, {UpstreamUnresolved, Misconfigured, UpstreamUnhealthy}},
+    StatusRule{500, 500, Role::Gateway, {Misconfigured, UpstreamInvalid, Overload, ApplicationError}},
+    StatusRule{500, 500, Role::Unknown, {ApplicationError, Misconfigured, DatabaseDown, Overload}},
+    StatusRule{502, 502, Role::Application, {ApplicationError, UpstreamRefused, UpstreamClosed}},
+    StatusRule{
+        502,
+        502,
+        Role::Unknown,
+        {UpstreamRefused, UpstreamClosed, UpstreamInvalid, UpstreamTimeout, UpstreamUnresolved, Overload}},
+    StatusRule{503, 503, Role::Application, {Maintenance, Overload, ApplicationError, DatabaseDown}},
+    StatusRule{503,
+               503,
+               Role::Gateway,
+               {UpstreamRefused, UpstreamUnhealthy, Overload, Maintenance, UpstreamTimeout,
+                UpstreamUnreachable, UpstreamClosed, RateLimited}},
+    StatusRule{504, 504, Role::Application, {ApplicationError, UpstreamTimeout}},
+    StatusRule{504, 504, Role::Unknown, {UpstreamTimeout, UpstreamUnreachable, Overload, DatabaseDown}},
+    StatusRule{507, 507, Role::Unknown, {HostingLimit, Misconfigured}},
+    StatusRule{400, 499, Role::Unknown, {Misconfigured}},
+};
+
+const StatusRule *ruleFor(int status, Role role)
+{
+    for (const auto &rule : kStatusRules)
+        if (status >= rule.from && status <= rule.to && (rule.role == Role::Unknown || rule.role == role))
+            return &rule;
+    return nullptr;
+}
+
+void startFromStandard(const Recognition &recognition, Ranking &ranking)
+{
+    const auto *maker = recognition.standard.maker();
+    if (!maker)
+        return;
+    // The field may be forged, so it makes nothing certain on its own.
+    if (const auto kind = causeOfProxyError(maker->error))
+        ranking.start(*kind, Confidence::Medium,
+                      QCoreApplication::translate("Diagnosis", "Proxy-Status of %1 names the error %2.")
+                          .arg(maker->proxy, maker->error));
+}
+
+void startFromStatus(const Signs &signs, Ranking &ranking)
+{
+    // A script that prints no proper header is as common as a broken configuration.
+    if (signs.status == 500 && signs.role == Role::Gateway && signs.script)
+        ranking.start(UpstreamInvalid, Confidence::Low);
+    if (const auto *rule = ruleFor(signs.status, signs.role))
+        for (const auto kind : rule->causes)
+            ranking.start(kind, Confidence::Low);
+}
+
+} // namespace
+
+void startFromPage(const Signs &signs, const Exchange &exchange, const Recognition &recognition,
+                   Ranking &ranking)
+{
+    startFromStandard(recognition, ranking);
+    for (const auto &candidate : recognition.causes)
+        ranking.start(candidate.kind, candidate.confidence, candidate.fact);
+    const bool saidByProduct = !recognition.causes.isEmpty();
+    if (!saidByProduct && signs.role != Role::Gateway)
+        if (const auto word = pageWord(exchange))
+            ranking.start(
+                word->kind, Confidence::Medium,
+                QCoreApplication::translate("Diagnosis", "The page itself says “%1”.").arg(word->text));
+    if (!saidByProduct)
+        startFromStatus(signs, ranking);
+    if (ranking.isEmpty())
+        ranking.start(Unknown, Confidence::Low);
+}
+
+} // namespace backwatch

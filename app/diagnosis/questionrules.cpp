@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/diagnosis/questionrules.h"
+
+#include "app/diagnosis/backendrules.h"
+#include "app/diagnosis/siterules.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace backwatch {
+
+namespace {
+
+struct RuleText
+{
+    Q_DECLARE_TR_FUNCTIONS(backwatch::QuestionRules)
+};
+
+using Rule = QString (*)(const QuestionAnswer &, const AskedSoFar &, Consequence &);
+
+struct RuleOf
+{
+    QuestionKind kind;
+    Rule rule;
+};
+
+/// The more an answer tells, the later it is weighed: the last one has the last word on the failing part.
+constexpr std::array<RuleOf, 9> kRules{{{QuestionKind::Repeat, &weighRepeat},
+                                        {QuestionKind::OtherScheme, &weighOtherScheme},
+                                        {QuestionKind::OtherVersion, &weighOtherVersion},
+                                        {QuestionKind::StaticResource, &weighStaticResource},
+                                        {QuestionKind::SecondVantage, &weighVantage},
+                                        {QuestionKind::EachAddress, &weighAddress},
+                                        {QuestionKind::OriginDirect, &weighOrigin},
+                                        {QuestionKind::Dependency, &weighDependency},
+                                        {QuestionKind::CacheBuster, &weighCacheBuster}}};
+
+/// A second vantage point answers 200 whatever it found.
+QList<QuestionAnswer> read(QList<QuestionAnswer> answers)
+{
+    for (auto &answer : answers) {
+        Sample &sample = answer.result.sample;
+        if (answer.question.kind != QuestionKind::SecondVantage || sample.outcome != Outcome::Ok)
+            continue;
+        sample.outcome =
+            outcomeFromVantage(answer.result.exchange ? answer.result.exchange->body : QByteArray());
+        if (sample.outcome == Outcome::Ok)
+            sample.detail = RuleText::tr("It sees a good answer");
+        else if (sample.outcome == Outcome::HttpStatus)
+            sample.detail = RuleText::tr("It sees a failure");
+        else
+            sample.detail = RuleText::tr("That is no answer of a blackbox_exporter");
+    }
+    return answers;
+}
+
+} // namespace
+
+QList<AnsweredQuestion> weighed(const Diagnosis &before, const ExchangePtr &failed,
+                                const QList<QuestionAnswer> &answers)
+{
+    const QList<QuestionAnswer> given = read(answers);
+    const AskedSoFar asked{failed, given};
+    QList<AnsweredQuestion> log;
+    for (const auto &answer : given)
+        log.append({questionId(answer.question.kind).toString(), answer.askedAt, answer.question.sentence,
+                    answerSentence(answer), RuleText::tr("None.")});
+    AnsweredQuestion *naming = nullptr;
+    const auto take = [&](AnsweredQuestion &entry, const Consequence &result) {
+        entry.effects += result.effects();
+        if (!result.failing())
+            return;
+        if (naming)
+            naming->failing = {};
+        naming = &entry;
+        entry.failing = *result.failing();
+    };
+    for (const auto &[kind, rule] : kRules) {
+        AnsweredQuestion *last = nullptr;
+        for (qsizetype i = 0; i < given.size(); ++i) {
+            if (given[i].question.kind != kind || !given[i].notAsked.isEmpty())
+                continue;
+            Consequence result(before);
+            last = &log[i];
+            last->consequence = rule(given[i], asked, result);
+            take(*last, result);
+        }
+        if (kind != QuestionKind::Dependency || !last)
+            continue;
+        Consequence together(before);
+        const QString sentence = weighAllDependencies(asked, together);
+        if (!sentence.isEmpty())
+            last->consequence += QLatin1Char(' ') + sentence;
+        take(*last, together);
+    }
+    return log;
+}
+
+} // namespace backwatch

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/diagnosis/reasoning.h"
+
+#include "app/diagnosis/rules.h"
+
+namespace backwatch {
+
+namespace {
+
+std::optional<milliseconds> configuredTimeout(const DiagnosisContext &context, const QString &producer)
+{
+    const auto found = context.timeouts.constFind(producer);
+    return found == context.timeouts.cend() ? std::nullopt : std::optional(*found);
+}
+
+void weighAnswers(const QList<AnsweredQuestion> &answers, Ranking &ranking)
+{
+    for (const auto &answer : answers)
+        for (const auto &effect : answer.effects)
+            ranking.weigh(effect);
+}
+
+FailingPart namedByAnswers(const QList<AnsweredQuestion> &answers)
+{
+    FailingPart part;
+    for (const auto &answer : answers)
+        if (answer.failing.layer != Layer::Unknown)
+            part = answer.failing;
+    return part;
+}
+
+} // namespace
+
+Diagnosis diagnose(const Exchange &exchange, const Recognition &recognition, const DiagnosisContext &context)
+{
+    Diagnosis diagnosis;
+    diagnosis.status = exchange.status;
+    diagnosis.outcome = exchange.outcome;
+    diagnosis.recognition = recognition;
+    diagnosis.questions = context.answeredQuestions;
+    const Signs signs = signsOf(exchange, recognition, configuredTimeout(context, recognition.producer));
+    if (!isFailing(signs, recognition))
+        return diagnosis;
+
+    Ranking ranking;
+    startFromOutcome(signs, ranking);
+    if (ranking.isEmpty())
+        startFromPage(signs, exchange, recognition, ranking);
+    weighTime(signs, ranking);
+    weighFields(signs, ranking);
+    weighLastMinutes(signs, context.recent, ranking);
+    weighLoad(context, ranking);
+    const FailingPart byNeighbour = weighNeighbours(signs, context.neighbours, ranking);
+    weighAnswers(context.answeredQuestions, ranking);
+
+    const FailingPart byAnswer = namedByAnswers(context.answeredQuestions);
+    diagnosis.failing = byAnswer.layer != Layer::Unknown ? byAnswer
+                        : byNeighbour.layer != Layer::Unknown
+                            ? byNeighbour
+                            : failingPart(signs, recognition, ranking.first());
+    diagnosis.causes = ranking.causes();
+    return diagnosis;
+}
+
+} // namespace backwatch

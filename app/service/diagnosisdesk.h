@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/diagnosis/diagnosis.h"
+#include "app/guide/playbooks.h"
+
+namespace backwatch {
+
+/// A diagnosis and what to do about it.
+struct Finding
+{
+    Diagnosis diagnosis;
+    Guide guide;
+
+    QStringList stepIds() const; ///< most useful first
+};
+
+/// Draws findings from exchanges with all that this program knows of products. For commands.
+class DiagnosisDesk
+{
+public:
+    /// Reads the products and playbooks that the program carries.
+    static Result<DiagnosisDesk> open();
+
+    /// Secrets are left out of what the finding quotes.
+    Finding find(const Exchange &exchange, const DiagnosisContext &context, UtcMs now) const;
+    const Fingerprints &fingerprints() const { return m_fingerprints; }
+    /// The guide of a diagnosis that was revised meanwhile.
+    Guide guideFor(const Exchange &exchange, const Diagnosis &diagnosis) const;
+
+private:
+    DiagnosisDesk(Fingerprints fingerprints, Playbooks playbooks);
+
+    Fingerprints m_fingerprints;
+    Playbooks m_playbooks;
+};
+
+/// The last exchange of a HAR file, of this program or a browser's.
+Result<Exchange> readRecording(const QString &fileName);
+
+} // namespace backwatch

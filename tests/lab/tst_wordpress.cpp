@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/support/labwordpress.h"
+#include "tests/lab/support/program.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <csignal>
+
+using namespace backwatch;
+
+namespace {
+
+/// A server and its workers stand still; they go on when this object ends.
+class FrozenFamily
+{
+public:
+    explicit FrozenFamily(const LabProcess &process)
+    {
+        const QString pid = QString::number(process.pid());
+        QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(pid));
+        if (children.open(QIODevice::ReadOnly))
+            for (const auto &child : children.readAll().split(' '))
+                if (child.toInt() > 0)
+                    m_pids += child.toInt();
+        m_pids += static_cast<pid_t>(process.pid());
+        for (const pid_t one : std::as_const(m_pids))
+            ::kill(one, SIGSTOP);
+    }
+    ~FrozenFamily()
+    {
+        for (const pid_t one : std::as_const(m_pids))
+            ::kill(one, SIGCONT);
+    }
+    Q_DISABLE_COPY_MOVE(FrozenFamily)
+
+private:
+    QList<pid_t> m_pids;
+};
+
+// %1 front, %2 port of nginx, %3 of the pool, %4 of its status page, %5 of the database.
+const QString kMonitors = QStringLiteral(R"(version: 1
+services:
+  - name: Shop
+    monitors:
+      - {name: Front, layer: edge, http: {url: "%1"}, dependsOn: [MariaDB, PHP-FPM]}
+      - {name: Kept, layer: edge, http: {url: "%1?kept"}}
+      - {name: nginx, layer: web-server, http: {url: "http://127.0.0.1:%2/alive"}}
+      - {name: PHP-FPM, layer: runtime, fastcgi: {host: 127.0.0.1, port: %3}}
+      - {name: Pool, layer: runtime, fastcgi: {host: 127.0.0.1, port: %4, path: /status, expect: pool, statusPath: /status}}
+      - {name: MariaDB, layer: database, mysql: {host: 127.0.0.1, port: %5}}
+)");
+
+} // namespace
+
+/// Each part of a WordPress site is hurt in turn, and the program is asked who failed.
+class WordPressTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void databaseStopped();
+    void databaseHangs();
+    void poolStopped();
+    void poolHangs();
+    void poolExhausted();
+    void webServerStopped();
+    void webServerHangs();
+    void maintenance();
+    void rateLimit();
+    void storedErrorAfterRecovery();
+    void cleanupTestCase();
+
+private:
+    void expect(const QString &fault, const QString &monitor, const QStringList &producers,
+                const QString &layer, const QStringList &causes);
+
+    LabWordPress m_site;
+    Program m_program;
+    QStringList m_table;
+};
+
+void WordPressTest::initTestCase()
+{
+    const QString missing = LabWordPress::missing();
+    if (!missing.isEmpty())
+        QSKIP(qPrintable(QStringLiteral("%1 is not installed").arg(missing)));
+    QVERIFY2(m_site.start(), qPrintable(m_site.problem()));
+    const QString file = m_program.write(QStringLiteral("shop.yaml"), kMonitors.arg(m_site.url())
+                                                                          .arg(m_site.webServerPort())
+                                                                          .arg(m_site.poolPort())
+                                                                          .arg(m_site.poolStatusPort())
+                                                                          .arg(m_site.database().port())
+                                                                          .toUtf8());
+    const Finished applied = m_program.run({QStringLiteral("apply"), file});
+    QVERIFY2(applied.exitCode == 0, qPrintable(applied.error));
+    const Finished healthy = m_program.run({QStringLiteral("diagnose"), QStringLiteral("Shop/Front")});
+    QVERIFY2(healthy.exitCode == 1, qPrintable(healthy.output + healthy.error)); // nothing to explain
+}
+
+void WordPressTest::expect(const QString &fault, const QString &monitor, const QStringList &producers,
+                           const QString &layer, const QStringList &causes)
+{
+    const Finished run = m_program.run({QStringLiteral("diagnose"), monitor, QStringLiteral("--json")});
+    const QJsonObject found = QJsonDocument::fromJson(run.output.toUtf8()).object();
+    const QString producer = found[u"producer"][u"id"].toString();
+    const QString failing = found[u"failing"][u"layer"].toString();
+    const QString first = found[u"causes"][0][u"id"].toString();
+    const bool right = producers.contains(producer) && failing == layer && causes.contains(first);
+    m_table += QStringLiteral("%1 %2 %3/%4 %5 %6")
+                   .arg(fault, -28)
+                   .arg(producer, -10)
+                   .arg(failing, found[u"failing"][u"id"].toString(), first, right ? u"right" : u"WRONG");
+    QVERIFY2(found[u"questions"].toArray().size() <= 11, qPrintable(run.output));
+    QVERIFY2(right, qPrintable(m_table.last() + u'\n' + run.output + run.error));
+}
+
+void WordPressTest::databaseStopped()
+{
+    m_site.database().stop();
+    expect(QStringLiteral("database stopped"), QStringLiteral("Shop/Front"), {QStringLiteral("wordpress")},
+           QStringLiteral("database"), {QStringLiteral("database-down")});
+    QVERIFY(m_site.startDatabase());
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::databaseHangs()
+{
+    {
+        const FrozenFamily frozen(m_site.database().process());
+        expect(QStringLiteral("database hangs"), QStringLiteral("Shop/Front"), {QStringLiteral("varnish")},
+               QStringLiteral("database"),
+               {QStringLiteral("database-down"), QStringLiteral("upstream-timeout")});
+    }
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::poolStopped()
+{
+    m_site.pool().stop();
+    expect(QStringLiteral("PHP-FPM stopped"), QStringLiteral("Shop/Front"), {QStringLiteral("nginx")},
+           QStringLiteral("runtime"), {QStringLiteral("upstream-refused")});
+    QVERIFY(m_site.startPool());
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::poolHangs()
+{
+    {
+        const FrozenFamily frozen(m_site.pool());
+        expect(QStringLiteral("PHP-FPM hangs"), QStringLiteral("Shop/Front"), {QStringLiteral("varnish")},
+               QStringLiteral("runtime"), {QStringLiteral("upstream-timeout"), QStringLiteral("overload")});
+    }
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::poolExhausted()
+{
+    LabProcess visitor;
+    QVERIFY(visitor.start(LabProcess::find(QStringLiteral("curl")),
+                          {QStringLiteral("-s"), QStringLiteral("-m"), QStringLiteral("60"),
+                           QStringLiteral("http://127.0.0.1:%1/sleeping.php").arg(m_site.webServerPort())}));
+    // From now on the only worker sleeps.
+    QVERIFY(m_site.waitForStatus(503));
+    expect(QStringLiteral("PHP-FPM pool exhausted"), QStringLiteral("Shop/Front"),
+           {QStringLiteral("varnish")}, QStringLiteral("runtime"),
+           {QStringLiteral("overload"), QStringLiteral("upstream-timeout")});
+    visitor.stop();
+    m_site.pool().stop();
+    QVERIFY(m_site.startPool());
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::webServerStopped()
+{
+    m_site.webServer().stop();
+    expect(QStringLiteral("nginx stopped"), QStringLiteral("Shop/Front"), {QStringLiteral("varnish")},
+           QStringLiteral("web-server"), {QStringLiteral("upstream-refused")});
+    QVERIFY(m_site.startWebServer());
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::webServerHangs()
+{
+    {
+        const FrozenFamily frozen(m_site.webServer());
+        expect(QStringLiteral("nginx hangs"), QStringLiteral("Shop/Front"), {QStringLiteral("varnish")},
+               QStringLiteral("web-server"), {QStringLiteral("upstream-timeout")});
+    }
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::maintenance()
+{
+    QVERIFY(m_site.switchMaintenance(true));
+    expect(QStringLiteral("maintenance file"), QStringLiteral("Shop/Front"), {QStringLiteral("wordpress")},
+           QStringLiteral("application"), {QStringLiteral("maintenance")});
+    QVERIFY(m_site.switchMaintenance(false));
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::rateLimit()
+{
+    QVERIFY(m_site.limitRequests(true));
+    QVERIFY(m_site.waitForStatus(503)); // one request a minute is let through
+    expect(QStringLiteral("rate limit in nginx"), QStringLiteral("Shop/Front"), {QStringLiteral("nginx")},
+           QStringLiteral("web-server"), {QStringLiteral("rate-limited")});
+    QVERIFY(m_site.limitRequests(false));
+    QVERIFY(m_site.waitForStatus(200));
+}
+
+void WordPressTest::storedErrorAfterRecovery()
+{
+    m_site.database().stop();
+    QVERIFY(m_site.waitForStatus(500, QStringLiteral("/wp-login.php?kept")));
+    QVERIFY(m_site.startDatabase());
+    QVERIFY(m_site.waitForStatus(200));
+    expect(QStringLiteral("stored error after recovery"), QStringLiteral("Shop/Kept"),
+           {QStringLiteral("wordpress"), QStringLiteral("varnish")}, QStringLiteral("cache"),
+           {QStringLiteral("stored-error")});
+}
+
+void WordPressTest::cleanupTestCase()
+{
+    for (const auto &line : std::as_const(m_table))
+        qInfo("%s", qPrintable(line));
+}
+
+QTEST_GUILESS_MAIN(WordPressTest)
+#include "tst_wordpress.moc"
