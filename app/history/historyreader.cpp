@@ -115,6 +115,14 @@ Result<QList<Rollup>> HistoryReader::chart(MonitorId monitor, UtcMs from, UtcMs 
     return rollups(monitor, from, to, chartWidth(from, to, pixels, kMostPoints));
 }
 
+Result<QList<Rollup>> HistoryReader::chartOfSamples(MonitorId monitor, UtcMs from, UtcMs to, int pixels) const
+{
+    if (to <= from || pixels <= 0)
+        return QList<Rollup>();
+    return RollupReader(database(), *m_samples)
+        .rollups(monitor, from, to, chartWidth(from, to, pixels, kMostPoints), RollupSource::SamplesOnly);
+}
+
 Result<QList<StateInterval>> HistoryReader::stateIntervals(MonitorId monitor, UtcMs from, UtcMs to) const
 {
     const auto alive = lastAlive(database());

@@ -45,6 +45,8 @@ public:
     /// be told apart, kMostPoints at most. Their least and greatest latencies are kept.
     static constexpr int kMostPoints = 2'000;
     Result<QList<Rollup>> chart(MonitorId monitor, UtcMs from, UtcMs to, int pixels) const;
+    /// The same from every sample that is kept: with exact percentiles, and slower.
+    Result<QList<Rollup>> chartOfSamples(MonitorId monitor, UtcMs from, UtcMs to, int pixels) const;
     /// Cut to the range; time that nothing was stored for is NotObserved. They touch each other and fill the
     /// range up to `to` or to the last moment this program is known to have been alive, whichever is earlier.
     Result<QList<StateInterval>> stateIntervals(MonitorId monitor, UtcMs from, UtcMs to) const;
