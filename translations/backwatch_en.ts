@@ -199,4 +199,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>UptimeKumaImport</name>
+    <message numerus="yes">
+        <source>a maintenance every %n day(s) cannot be written here.</source>
+        <translation>
+            <numerusform>a maintenance every %n day cannot be written here.</numerusform>
+            <numerusform>a maintenance every %n days cannot be written here.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -6,7 +6,9 @@
 #include "app/commands/checkcommand.h"
 #include "app/commands/diagnosecommand.h"
 #include "app/commands/doctorcommand.h"
+#include "app/commands/exportcommand.h"
 #include "app/commands/historycommand.h"
+#include "app/commands/importcommand.h"
 #include "app/commands/runcommand.h"
 #include "app/commands/secretcommand.h"
 
@@ -27,6 +29,8 @@ constexpr std::array kCommands{
     Command{QLatin1StringView("diagnose"), diagnoseCommand},
     Command{QLatin1StringView("run"), runHeadlessCommand},
     Command{QLatin1StringView("apply"), applyCommand},
+    Command{QLatin1StringView("export"), exportCommand},
+    Command{QLatin1StringView("import"), importCommand},
     Command{QLatin1StringView("history"), historyCommand},
     Command{QLatin1StringView("secret"), secretCommand},
     Command{QLatin1StringView("doctor"), doctorCommand},

@@ -86,6 +86,24 @@ Result<Question> questionFrom(const QCommandLineParser &parser, const CommandCon
     return question;
 }
 
+/// A week at a time: years of samples do not have to fit into memory.
+Result<void> answerWithSamples(const HistoryReader &reader, Question question, CommandContext &context)
+{
+    const auto first = reader.rollups(question.monitor, question.from, question.to, milliseconds(7 * kDayMs));
+    if (!first)
+        return tl::make_unexpected(first.error());
+    SampleOutput output(question.format, context.out);
+    for (const auto &week : *first) {
+        const auto samples = reader.samples(question.monitor, qMax(question.from, week.start),
+                                            qMin(question.to, week.start + week.width.count()));
+        if (!samples)
+            return tl::make_unexpected(samples.error());
+        output.write(*samples);
+    }
+    output.finish();
+    return {};
+}
+
 Result<void> answer(const Question &question, CommandContext &context)
 {
     const auto reader = HistoryReader::open(context.directory.database());
@@ -98,10 +116,7 @@ Result<void> answer(const Question &question, CommandContext &context)
             return tl::make_unexpected(rollups.error());
         writeRollups(*rollups, question.format, context.out);
     } else {
-        const auto samples = (*reader)->samples(question.monitor, question.from, question.to);
-        if (!samples)
-            return tl::make_unexpected(samples.error());
-        writeSamples(*samples, question.format, context.out);
+        return answerWithSamples(**reader, question, context);
     }
     return {};
 }

@@ -76,6 +76,18 @@ QJsonObject toJson(const Rollup &rollup)
     return object;
 }
 
+void writeCsv(const StoredSample &stored, QTextStream &out)
+{
+    const Sample &sample = stored.sample;
+    const Phases &phases = sample.phases;
+    out << formatTimestamp(sample.startedAt) << ',' << outcomeId(sample.outcome) << ','
+        << stateId(stored.state) << ','
+        << (sample.httpStatus == 0 ? QString() : QString::number(sample.httpStatus)) << ','
+        << msField(phases.dns) << ',' << msField(phases.connect) << ',' << msField(phases.tls) << ','
+        << msField(phases.send) << ',' << msField(phases.wait) << ',' << msField(phases.receive) << ','
+        << msField(phases.total) << ',' << csvField(sample.address) << ',' << csvField(sample.detail) << '\n';
+}
+
 template <typename Row>
 void writeJson(const QList<Row> &rows, QTextStream &out)
 {
@@ -98,26 +110,39 @@ QString csvField(const QString &text)
     return u'"' + field + u'"';
 }
 
+SampleOutput::SampleOutput(HistoryFormat format, QTextStream &out) : m_format(format), m_out(out)
+{
+    if (format == HistoryFormat::Json)
+        m_out << '[';
+    else
+        m_out << "startedAt,outcome,state,httpStatus,dnsMs,connectMs,tlsMs,sendMs,waitMs,receiveMs,totalMs,"
+                 "address,detail\n";
+}
+
+void SampleOutput::write(const QList<StoredSample> &samples)
+{
+    for (const auto &stored : samples) {
+        if (m_format == HistoryFormat::Json)
+            m_out << (m_empty ? "\n" : ",\n")
+                  << QString::fromUtf8(QJsonDocument(toJson(stored)).toJson(QJsonDocument::Compact));
+        else
+            writeCsv(stored, m_out);
+        m_empty = false;
+    }
+}
+
+void SampleOutput::finish()
+{
+    if (m_format == HistoryFormat::Json)
+        m_out << (m_empty ? "]\n" : "\n]\n");
+    m_out.flush();
+}
+
 void writeSamples(const QList<StoredSample> &samples, HistoryFormat format, QTextStream &out)
 {
-    if (format == HistoryFormat::Json) {
-        writeJson(samples, out);
-        return;
-    }
-    out << "startedAt,outcome,state,httpStatus,dnsMs,connectMs,tlsMs,sendMs,waitMs,receiveMs,totalMs,address,"
-           "detail\n";
-    for (const auto &stored : samples) {
-        const Sample &sample = stored.sample;
-        const Phases &phases = sample.phases;
-        out << formatTimestamp(sample.startedAt) << ',' << outcomeId(sample.outcome) << ','
-            << stateId(stored.state) << ','
-            << (sample.httpStatus == 0 ? QString() : QString::number(sample.httpStatus)) << ','
-            << msField(phases.dns) << ',' << msField(phases.connect) << ',' << msField(phases.tls) << ','
-            << msField(phases.send) << ',' << msField(phases.wait) << ',' << msField(phases.receive) << ','
-            << msField(phases.total) << ',' << csvField(sample.address) << ',' << csvField(sample.detail)
-            << '\n';
-    }
-    out.flush();
+    SampleOutput output(format, out);
+    output.write(samples);
+    output.finish();
 }
 
 void writeRollups(const QList<Rollup> &rollups, HistoryFormat format, QTextStream &out)

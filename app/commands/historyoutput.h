@@ -11,6 +11,20 @@ namespace backwatch {
 
 enum class HistoryFormat { Csv, Json };
 
+/// Writes samples as they come, so that years of them need no memory.
+class SampleOutput
+{
+public:
+    SampleOutput(HistoryFormat format, QTextStream &out);
+    void write(const QList<StoredSample> &samples);
+    void finish();
+
+private:
+    HistoryFormat m_format;
+    QTextStream &m_out;
+    bool m_empty = true;
+};
+
 /// Columns
 /// startedAt,outcome,state,httpStatus,dnsMs,connectMs,tlsMs,sendMs,waitMs,receiveMs,totalMs,address,detail.
 void writeSamples(const QList<StoredSample> &samples, HistoryFormat format, QTextStream &out);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/configurationstore.h"
 
+#include "app/config/changeaudit.h"
 #include "app/config/storedspec.h"
 
 #include <QCoreApplication>
@@ -104,6 +105,8 @@ public:
         , m_setting(database,
                     QStringLiteral("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO "
                                    "UPDATE SET value = excluded.value"))
+        , m_database(database)
+        , m_who(currentAccount())
         , m_now(QDateTime::currentMSecsSinceEpoch())
     {
     }
@@ -122,7 +125,12 @@ public:
             done = storeMonitor(*change.monitorAfter, change.monitorBefore);
         else if (done && change.monitorBefore)
             done = removeMonitor(*change.monitorBefore);
-        return done;
+        if (!done)
+            return done;
+        const qint64 monitor = change.monitorBefore  ? change.monitorBefore->id
+                               : change.monitorAfter ? m_insert.query().lastInsertId().toLongLong()
+                                                     : 0;
+        return recordChange(m_database, change, monitor, m_who, m_now);
     }
 
 private:
@@ -189,6 +197,8 @@ private:
     Statement m_needService;
     Statement m_removeService;
     Statement m_setting;
+    QSqlDatabase m_database;
+    QString m_who;
     qint64 m_now;
 };
 

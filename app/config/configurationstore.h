@@ -14,7 +14,8 @@ namespace backwatch {
 
 Result<Configuration> loadConfiguration(const QSqlDatabase &database);
 
-/// Does all of it or nothing; the caller holds the transaction. New monitors get ids.
+/// Does all of it or nothing, and writes down who changed what; the caller holds the transaction. New
+/// monitors get ids.
 Result<void> storeChanges(QSqlDatabase &database, const QList<ConfigurationChange> &changes);
 
 /// Grows with every stored change, so that a running program can see that another one changed something.

@@ -110,13 +110,14 @@ Result<std::shared_ptr<const Fingerprint>> Fingerprint::read(const QString &file
         return tl::make_unexpected(file.error());
     file->allowOnly({QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("layer"),
                      QStringLiteral("rules"), QStringLiteral("hop"), QStringLiteral("references"),
-                     QStringLiteral("timeouts")});
+                     QStringLiteral("refines"), QStringLiteral("timeouts")});
     auto product = std::make_shared<Fingerprint>();
     product->id = file->text(QStringLiteral("id"));
     if (product->id != QFileInfo(fileName).completeBaseName())
         file->reject(QStringLiteral("id"), tr("has to be the name of the file"));
     product->name = file->text(QStringLiteral("name"));
     product->layer = readLayer(*file);
+    product->refines = file->optionalTexts(QStringLiteral("refines"));
     for (const auto &rule : file->objects(QStringLiteral("rules")))
         product->rules.append(readRule(rule));
     product->hop = Matcher::readAll(file->optionalObjects(QStringLiteral("hop")));
@@ -170,7 +171,7 @@ void Fingerprint::addReferences(const PreparedAnswer &answer, bool isProducer, Q
         // Only the producer's own page is searched: any other may say what it likes.
         if (known || (source.header.isEmpty() && !isProducer))
             continue;
-        QString text = source.header.isEmpty() ? answer.body : QString();
+        QString text = source.header.isEmpty() ? answer.head : QString();
         // The outermost hop adds its field last, and it is the one that the admin can reach first.
         for (const auto &[field, value] : answer.headers)
             if (!source.header.isEmpty() && field == source.header)

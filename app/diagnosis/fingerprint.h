@@ -35,6 +35,7 @@ struct Fingerprint
     QString id;
     QString name;
     Layer layer = Layer::Unknown;
+    QStringList refines; ///< products whose pages this one changes a little: of two equally sure, this one
     QList<FingerprintRule> rules;
     QList<Matcher> hop; ///< one of them is enough to see that the product is on the path
     QList<ReferenceSource> references;

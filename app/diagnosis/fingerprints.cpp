@@ -91,11 +91,17 @@ Result<Fingerprints> Fingerprints::load(const QString &folder)
 Recognition Fingerprints::bestMatch(const PreparedAnswer &answer) const
 {
     Recognition best;
+    QStringList refined; // by the best one
     for (const auto &product : m_products) {
         const auto own = product->judge(answer);
-        // Of two that fit equally well the inner one made the page; the outer one only carried it.
-        if (!own.producer.isEmpty() && (best.producer.isEmpty() || own.confidence >= best.confidence))
-            best = own;
+        if (own.producer.isEmpty() || (!best.producer.isEmpty() && own.confidence < best.confidence))
+            continue;
+        // Of two that fit equally well the inner one made the page; the outer one only carried it. But a page
+        // that is another product's with a mark of its own is the marked one's.
+        if (own.confidence == best.confidence && refined.contains(own.producer))
+            continue;
+        best = own;
+        refined = product->refines;
     }
     return best;
 }

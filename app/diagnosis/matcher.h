@@ -5,6 +5,7 @@
 #include "app/core/exchange.h"
 #include "app/diagnosis/dataobject.h"
 
+#include <QHash>
 #include <QRegularExpression>
 #include <QStringMatcher>
 
@@ -20,6 +21,16 @@ struct PreparedAnswer
     QString reason;
     QList<std::pair<QString, QString>> headers; ///< names in lower case
     QString body;
+    QString head; ///< its first kSearched characters; expressions look no further
+
+    /// Is the text anywhere in the body? Many rules ask the same, so the answers are kept.
+    bool bodyHas(const QString &text, const QStringMatcher &search) const;
+
+    /// Error pages are short, and PCRE bounds its work for each place where a match may begin, not for all.
+    static constexpr qsizetype kSearched = 8 * 1024;
+
+private:
+    mutable QHash<QString, bool> m_searched;
 };
 
 /// A regular expression whose work has a bound, whatever a server sends: past it nothing matches.
@@ -37,10 +48,6 @@ public:
     bool matches(const PreparedAnswer &answer) const;
     /// Would a field of that name and value be one that this matcher asks for?
     bool matchesField(QStringView name, const QString &value) const;
-    /// A search for an expression anywhere in the body, without a bound on where it starts.
-    bool searchesBody() const;
-    /// A plain text that has to be in the body.
-    bool isBodyText() const { return m_kind == Kind::BodyContains; }
 
 private:
     enum class Kind { // from cheap to dear

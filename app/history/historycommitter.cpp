@@ -259,6 +259,17 @@ void HistoryCommitter::setFault(const QString &sentence)
     m_onFault(sentence);
 }
 
+// The program that watches packs; others add rows to other tables at most.
+bool HistoryCommitter::pack()
+{
+    if (isFaulty() || !m_session || m_run.id == 0)
+        return false;
+    const auto more = m_session->packer().step(m_clock.utcMs());
+    if (!more)
+        qCWarning(lcHistory).noquote() << "packing is put off:" << more.error().sentence;
+    return more.value_or(false);
+}
+
 void HistoryCommitter::finish()
 {
     if (!m_backlog.empty())

@@ -37,6 +37,8 @@ public:
     void commit(std::vector<HistoryEntry> entries);
     /// How long commit() may wait while nothing comes in.
     milliseconds nextDue() const;
+    /// Keeps the log short, a few milliseconds of it. Whether there is more to do at once.
+    bool pack();
     /// Writes what is left, once, ends this run and closes the file.
     void finish();
 

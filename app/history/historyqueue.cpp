@@ -28,12 +28,26 @@ void HistoryQueue::stop()
     m_wake.notify_one();
 }
 
-HistoryQueue::Taken HistoryQueue::take(milliseconds waitAtMost, milliseconds collectAtMost)
+template <typename Ready>
+void HistoryQueue::wait(std::unique_lock<std::mutex> &lock, milliseconds atMost,
+                        const std::function<bool()> &meanwhile, Ready ready)
+{
+    const auto end = std::chrono::steady_clock::now() + atMost;
+    for (bool more = true; more && !ready() && std::chrono::steady_clock::now() < end;) {
+        lock.unlock();
+        more = meanwhile();
+        lock.lock();
+    }
+    m_wake.wait_until(lock, end, ready);
+}
+
+HistoryQueue::Taken HistoryQueue::take(milliseconds waitAtMost, milliseconds collectAtMost,
+                                       const std::function<bool()> &meanwhile)
 {
     std::unique_lock lock(m_mutex);
-    m_wake.wait_for(lock, waitAtMost, [this] { return m_stopped || !m_entries.empty(); });
+    wait(lock, waitAtMost, meanwhile, [this] { return m_stopped || !m_entries.empty(); });
     if (!m_entries.empty())
-        m_wake.wait_for(lock, collectAtMost, [this] { return m_stopped || m_urgent; });
+        wait(lock, collectAtMost, meanwhile, [this] { return m_stopped || m_urgent; });
     m_urgent = false;
     return {std::exchange(m_entries, {}), m_stopped};
 }

@@ -6,6 +6,7 @@
 #include "app/history/historyentry.h"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -26,9 +27,14 @@ public:
     void stop();
 
     /// Waits for the first entry, then collects what else comes in. Returns at once when stopped.
-    Taken take(milliseconds waitAtMost, milliseconds collectAtMost);
+    /// @param meanwhile called while it waits, until it says that there is nothing left to do; short
+    Taken take(milliseconds waitAtMost, milliseconds collectAtMost, const std::function<bool()> &meanwhile);
 
 private:
+    template <typename Ready>
+    void wait(std::unique_lock<std::mutex> &lock, milliseconds atMost, const std::function<bool()> &meanwhile,
+              Ready ready);
+
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::vector<HistoryEntry> m_entries;

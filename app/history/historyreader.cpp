@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/historyreader.h"
 
+#include "app/history/chartwidth.h"
 #include "app/history/historyfile.h"
 #include "app/history/historytext.h"
 #include "app/history/migrations.h"
-#include "app/history/rollupbuilder.h"
+#include "app/history/rollupreader.h"
 #include "app/history/rows.h"
+#include "app/history/samplereader.h"
 #include "app/history/stateintervals.h"
 
 #include <QDir>
@@ -40,7 +42,10 @@ Result<UtcMs> lastAlive(const QSqlDatabase &database)
 
 } // namespace
 
-HistoryReader::HistoryReader(Database database) : m_database(std::move(database)) {}
+HistoryReader::HistoryReader(Database database)
+    : m_database(std::move(database)), m_samples(std::make_unique<SampleReader>(m_database.connection()))
+{
+}
 
 HistoryReader::~HistoryReader() = default;
 
@@ -70,17 +75,12 @@ Result<std::unique_ptr<HistoryReader>> HistoryReader::open(const QString &path)
 
 Result<QList<StoredSample>> HistoryReader::samples(MonitorId monitor, UtcMs from, UtcMs to) const
 {
-    return allRows(database(),
-                   kSelectSamples + u" WHERE s.monitor_id = ? AND s.started_at >= ? AND s.started_at < ? "
-                                    "ORDER BY s.started_at, s.id"_s,
-                   {monitor, from, to}, storedSampleFrom);
+    return m_samples->samples(monitor, from, to);
 }
 
 Result<QList<StoredSample>> HistoryReader::samplesAsTheyCame(UtcMs from, UtcMs to) const
 {
-    return allRows(database(),
-                   kSelectSamples + u" WHERE s.started_at >= ? AND s.started_at < ? ORDER BY s.id"_s,
-                   {from, to}, storedSampleFrom);
+    return m_samples->asTheyCame(from, to);
 }
 
 Result<QList<TimeSpan>> HistoryReader::gaps(UtcMs from, UtcMs to) const
@@ -96,10 +96,7 @@ Result<QList<TimeSpan>> HistoryReader::gaps(UtcMs from, UtcMs to) const
 
 Result<std::optional<StoredSample>> HistoryReader::lastSample(MonitorId monitor, UtcMs before) const
 {
-    return firstRow(database(),
-                    kSelectSamples + u" WHERE s.monitor_id = ? AND s.started_at < ? "
-                                     "ORDER BY s.started_at DESC, s.id DESC LIMIT 1"_s,
-                    {monitor, before}, storedSampleFrom);
+    return m_samples->last(monitor, before);
 }
 
 Result<QList<Rollup>> HistoryReader::rollups(MonitorId monitor, UtcMs from, UtcMs to,
@@ -108,18 +105,14 @@ Result<QList<Rollup>> HistoryReader::rollups(MonitorId monitor, UtcMs from, UtcM
     if (width.count() <= 0)
         return failure(Error::Kind::Invalid,
                        HistoryText::tr("The resolution of a history has to be longer than 0."));
-    RollupBuilder builder(width);
-    const auto read =
-        eachRow(database(),
-                u"SELECT started_at, outcome, http_status, total_us FROM sample "
-                "WHERE monitor_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at"_s,
-                {monitor, from, to}, [&builder](const QSqlQuery &row) {
-                    builder.add(row.value(0).toLongLong(), outcomeFromRow(row.value(1)), row.value(2).toInt(),
-                                microseconds(row.value(3).toLongLong()));
-                });
-    if (!read)
-        return tl::make_unexpected(read.error());
-    return builder.finish();
+    return RollupReader(database(), *m_samples).rollups(monitor, from, to, width, RollupSource::Stored);
+}
+
+Result<QList<Rollup>> HistoryReader::chart(MonitorId monitor, UtcMs from, UtcMs to, int pixels) const
+{
+    if (to <= from || pixels <= 0)
+        return QList<Rollup>();
+    return rollups(monitor, from, to, chartWidth(from, to, pixels, kMostPoints));
 }
 
 Result<QList<StateInterval>> HistoryReader::stateIntervals(MonitorId monitor, UtcMs from, UtcMs to) const

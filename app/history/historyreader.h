@@ -5,7 +5,6 @@
 #include "app/core/configuration.h"
 #include "app/core/incident.h"
 #include "app/core/maintenancewindow.h"
-#include "app/core/maintenancewindow.h"
 #include "app/core/result.h"
 #include "app/core/rollup.h"
 #include "app/core/sample.h"
@@ -16,6 +15,8 @@
 #include <memory>
 
 namespace backwatch {
+
+class SampleReader;
 
 /// Reads the history file over a connection of its own. Belongs to the thread that opened it; never waits for
 /// the writer. Times are half open: from ≤ t < to.
@@ -37,8 +38,13 @@ public:
     Result<QList<TimeSpan>> gaps(UtcMs from, UtcMs to) const;
     /// The newest sample that started before that moment.
     Result<std::optional<StoredSample>> lastSample(MonitorId monitor, UtcMs before) const;
-    /// Only those that hold at least one check; starts are multiples of the width since 1970.
+    /// Only those that hold at least one check; starts are multiples of the width since 1970. Percentiles are
+    /// within one percent.
     Result<QList<Rollup>> rollups(MonitorId monitor, UtcMs from, UtcMs to, milliseconds width) const;
+    /// The range at the resolution that so many pixels need: one to two rollups a pixel where that many can
+    /// be told apart, kMostPoints at most. Their least and greatest latencies are kept.
+    static constexpr int kMostPoints = 2'000;
+    Result<QList<Rollup>> chart(MonitorId monitor, UtcMs from, UtcMs to, int pixels) const;
     /// Cut to the range; time that nothing was stored for is NotObserved. They touch each other and fill the
     /// range up to `to` or to the last moment this program is known to have been alive, whichever is earlier.
     Result<QList<StateInterval>> stateIntervals(MonitorId monitor, UtcMs from, UtcMs to) const;
@@ -58,6 +64,7 @@ private:
     explicit HistoryReader(Database database);
 
     Database m_database;
+    std::unique_ptr<SampleReader> m_samples;
 };
 
 } // namespace backwatch

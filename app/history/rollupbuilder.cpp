@@ -3,6 +3,7 @@
 #include "app/history/rollupbuilder.h"
 
 #include "app/core/answercode.h"
+#include "app/history/daynumber.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,14 +12,12 @@ namespace backwatch {
 
 namespace {
 
-UtcMs startOf(UtcMs time, milliseconds width)
-{
-    const UtcMs rest = time % width.count();
-    return time - (rest < 0 ? rest + width.count() : rest);
-}
-
 void count(QList<CodeCount> &codes, int code)
 {
+    if (codes.size() == 1 && codes.first().code == code) { // nearly always
+        ++codes.first().count;
+        return;
+    }
     const auto at = std::lower_bound(codes.cbegin(), codes.cend(), code,
                                      [](const CodeCount &known, int wanted) { return known.code < wanted; });
     const auto index = at - codes.cbegin();
@@ -28,11 +27,20 @@ void count(QList<CodeCount> &codes, int code)
         codes.insert(index, CodeCount{code, 1});
 }
 
-// Nearest rank: the smallest value that is not exceeded by at least that many percent.
-microseconds percentile(const std::vector<microseconds> &sorted, std::size_t percent)
+// Nearest rank: the smallest value that is not exceeded by at least that many percent. Highest first, since
+// each one leaves the smaller ones before it.
+void putPercentiles(std::vector<microseconds> &latencies, Rollup &rollup)
 {
-    const std::size_t rank = (sorted.size() * percent + 99) / 100;
-    return sorted[std::max<std::size_t>(rank, 1) - 1];
+    auto end = latencies.end();
+    for (const auto &[percent, place] :
+         {std::pair{99, &Rollup::p99}, {95, &Rollup::p95}, {50, &Rollup::p50}}) {
+        const std::size_t rank = (latencies.size() * static_cast<std::size_t>(percent) + 99) / 100;
+        const auto at = latencies.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(rank, 1) - 1);
+        if (at < end)
+            std::nth_element(latencies.begin(), at, end);
+        rollup.*place = *at;
+        end = at;
+    }
 }
 
 } // namespace
@@ -42,41 +50,66 @@ RollupBuilder::RollupBuilder(milliseconds width) : m_width(width)
     Q_ASSERT(width.count() > 0);
 }
 
-void RollupBuilder::add(UtcMs startedAt, Outcome outcome, int httpStatus, microseconds total)
+RollupBuilder::Stretch &RollupBuilder::stretchAt(UtcMs time)
 {
-    const UtcMs start = startOf(startedAt, m_width);
-    if (m_current.checks > 0 && m_current.start != start)
-        finishCurrent();
-    m_current.start = start;
-    ++m_current.checks;
-    if (judgementOf(outcome) == Judgement::Failed)
-        ++m_current.failures;
-    const int code = answerCode(outcome, httpStatus);
-    count(m_current.codes, code);
-    if (code != kNoAnswer)
-        m_latencies.push_back(total);
+    if (!m_latest || time < m_latest->first || time - m_latest->first >= m_width.count())
+        m_latest = &*m_stretches.try_emplace(floorDivide(time, m_width.count()) * m_width.count()).first;
+    return m_latest->second;
 }
 
-void RollupBuilder::finishCurrent()
+void RollupBuilder::add(UtcMs startedAt, Outcome outcome, int httpStatus, microseconds total)
 {
-    m_current.width = m_width;
-    if (!m_latencies.empty()) {
-        std::sort(m_latencies.begin(), m_latencies.end());
-        m_current.min = m_latencies.front();
-        m_current.p50 = percentile(m_latencies, 50);
-        m_current.p95 = percentile(m_latencies, 95);
-        m_current.p99 = percentile(m_latencies, 99);
-        m_current.max = m_latencies.back();
+    auto &stretch = stretchAt(startedAt);
+    ++stretch.checks;
+    if (judgementOf(outcome) == Judgement::Failed)
+        ++stretch.failures;
+    const int code = answerCode(outcome, httpStatus);
+    count(stretch.codes, code);
+    if (code != kNoAnswer)
+        stretch.latencies.push_back(total);
+}
+
+void RollupBuilder::add(UtcMs start, const RollupSum &sum)
+{
+    stretchAt(start).sum.merge(sum);
+}
+
+Rollup RollupBuilder::finished(UtcMs start, Stretch &stretch) const
+{
+    Rollup rollup{start, m_width, stretch.checks, stretch.failures, stretch.codes, {}, {}, {}, {}, {}};
+    if (!stretch.latencies.empty()) {
+        const auto [least, most] = std::minmax_element(stretch.latencies.begin(), stretch.latencies.end());
+        rollup.min = *least;
+        rollup.max = *most;
     }
-    m_latencies.clear();
-    m_rollups.append(std::exchange(m_current, Rollup{}));
+    if (stretch.sum.checks == 0) {
+        if (!stretch.latencies.empty())
+            putPercentiles(stretch.latencies, rollup);
+        return rollup;
+    }
+    auto &sum = stretch.sum;
+    sum.checks += stretch.checks;
+    sum.failures += stretch.failures;
+    for (const auto &code : std::as_const(stretch.codes))
+        sum.codes.add(code.code, code.count);
+    for (const auto latency : stretch.latencies)
+        sum.sketch.add(latency);
+    if (rollup.min) {
+        sum.least = std::min(sum.least.value_or(rollup.min->count()), qint64(rollup.min->count()));
+        sum.most = std::max(sum.most.value_or(rollup.max->count()), qint64(rollup.max->count()));
+    }
+    return sum.rollup(start, m_width);
 }
 
 QList<Rollup> RollupBuilder::finish()
 {
-    if (m_current.checks > 0)
-        finishCurrent();
-    return std::exchange(m_rollups, {});
+    QList<Rollup> rollups;
+    rollups.reserve(static_cast<qsizetype>(m_stretches.size()));
+    for (auto &[start, stretch] : m_stretches)
+        rollups.append(finished(start, stretch));
+    m_stretches.clear();
+    m_latest = nullptr;
+    return rollups;
 }
 
 QList<Rollup> rollupsOf(const QList<StoredSample> &samples, milliseconds width)

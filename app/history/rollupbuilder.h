@@ -5,12 +5,15 @@
 #include "app/core/outcome.h"
 #include "app/core/rollup.h"
 #include "app/core/sample.h"
+#include "app/history/rollupsum.h"
 
+#include <map>
 #include <vector>
 
 namespace backwatch {
 
-/// Sums samples up. They are added in order of their start.
+/// Sums samples and rollups up, in any order. Percentiles of a stretch that samples alone were added to are
+/// exact; where a rollup was, they come from the sketch.
 class RollupBuilder
 {
 public:
@@ -18,16 +21,27 @@ public:
     explicit RollupBuilder(milliseconds width);
 
     void add(UtcMs startedAt, Outcome outcome, int httpStatus, microseconds total);
+    /// @param start of the rollup; it goes as a whole where that moment belongs
+    void add(UtcMs start, const RollupSum &sum);
     /// Every stretch that held a sample, in order. The builder is empty afterwards.
     QList<Rollup> finish();
 
 private:
-    void finishCurrent();
+    struct Stretch
+    {
+        RollupSum sum; ///< of the rollups
+        int checks = 0;
+        int failures = 0;
+        QList<CodeCount> codes;
+        std::vector<microseconds> latencies;
+    };
+
+    Stretch &stretchAt(UtcMs time);
+    Rollup finished(UtcMs start, Stretch &stretch) const;
 
     milliseconds m_width;
-    QList<Rollup> m_rollups;
-    Rollup m_current;
-    std::vector<microseconds> m_latencies; ///< of the current stretch
+    std::map<UtcMs, Stretch> m_stretches;
+    std::pair<const UtcMs, Stretch> *m_latest = nullptr; ///< neighbours come one after the other
 };
 
 /// All at once, for samples that are in memory.

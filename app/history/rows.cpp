@@ -46,6 +46,34 @@ StoredSample storedSampleFrom(const QSqlQuery &row)
     return stored;
 }
 
+SampleRow sampleRowFrom(const QSqlQuery &row)
+{
+    SampleRow sample;
+    sample.id = row.value(0).toLongLong();
+    sample.startedAt = row.value(2).toLongLong();
+    sample.outcome = row.value(3).toLongLong();
+    sample.state = row.value(4).toLongLong();
+    sample.httpStatus = row.value(5).toLongLong();
+    sample.address = row.value(6).toLongLong(); // null: 0
+    sample.detail = row.value(7).toLongLong();
+    if (!row.isNull(8))
+        sample.retryAfter = row.value(8).toLongLong();
+    for (int phase = 0; phase < kPhaseCount; ++phase) {
+        const QVariant value = row.value(9 + phase);
+        if (value.isNull())
+            continue;
+        sample.present |= static_cast<quint8>(1 << phase);
+        sample.phases[static_cast<std::size_t>(phase)] = value.toLongLong();
+    }
+    sample.total = row.value(15).toLongLong();
+    return sample;
+}
+
+MonitorId monitorFromRow(const QSqlQuery &row)
+{
+    return row.value(1).toLongLong();
+}
+
 Incident incidentFrom(const QSqlQuery &row)
 {
     Incident incident;

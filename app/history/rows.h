@@ -5,6 +5,7 @@
 #include "app/core/incident.h"
 #include "app/core/sample.h"
 #include "app/history/database.h"
+#include "app/history/samplerow.h"
 
 #include <QSqlError>
 #include <QSqlQuery>
@@ -20,6 +21,14 @@ inline const QString kSelectSamples = QStringLiteral(
     "s.send_us, s.wait_us, s.receive_us, s.total_us, a.value, d.value, s.retry_after_s FROM sample s "
     "LEFT JOIN phrase a ON a.id = s.address LEFT JOIN phrase d ON d.id = s.detail");
 StoredSample storedSampleFrom(const QSqlQuery &row);
+
+/// The same as numbers; which monitor's it is stands apart.
+inline const QString kSelectRows = QStringLiteral(
+    "SELECT id, monitor_id, started_at, outcome, state, http_status, address, detail, retry_after_s, "
+    "dns_us, connect_us, tls_us, send_us, wait_us, receive_us, total_us FROM sample");
+SampleRow sampleRowFrom(const QSqlQuery &row);
+MonitorId monitorFromRow(const QSqlQuery &row);
+
 /// A number that this version does not know reads as Internal.
 Outcome outcomeFromRow(const QVariant &number);
 

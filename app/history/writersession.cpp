@@ -10,9 +10,11 @@
 
 namespace backwatch {
 
-WriterSession::WriterSession(Database database, SampleStatements samples, ObserverRun run)
+WriterSession::WriterSession(Database database, SampleStatements samples,
+                             std::unique_ptr<SamplePacker> packer, ObserverRun run)
     : m_database(std::move(database))
     , m_samples(std::move(samples))
+    , m_packer(std::move(packer))
     , m_states(m_database.connection(), run)
     , m_incidents(m_database.connection())
 {
@@ -23,7 +25,11 @@ Result<std::unique_ptr<WriterSession>> WriterSession::prepared(Database database
     auto samples = SampleStatements::prepared(database.connection());
     if (!samples)
         return tl::make_unexpected(samples.error());
-    return std::unique_ptr<WriterSession>(new WriterSession(std::move(database), std::move(*samples), run));
+    auto packer = SamplePacker::prepared(database.connection());
+    if (!packer)
+        return tl::make_unexpected(packer.error());
+    return std::unique_ptr<WriterSession>(
+        new WriterSession(std::move(database), std::move(*samples), std::move(*packer), run));
 }
 
 Result<std::unique_ptr<WriterSession>> WriterSession::create(const QString &path)

@@ -5,6 +5,7 @@
 #include "app/history/database.h"
 #include "app/history/historyentry.h"
 #include "app/history/incidentstatements.h"
+#include "app/history/samplepacker.h"
 #include "app/history/samplestatements.h"
 #include "app/history/statestatements.h"
 
@@ -23,6 +24,7 @@ public:
 
     QSqlDatabase &connection() { return m_database.connection(); }
     StateStatements &states() { return m_states; }
+    SamplePacker &packer() { return *m_packer; }
 
     /// Writes one entry that is kept, inside the caller's transaction.
     Result<void> write(const HistoryEntry &entry);
@@ -30,11 +32,13 @@ public:
     void rolledBack() { m_samples.forgetPhrases(); }
 
 private:
-    WriterSession(Database database, SampleStatements samples, ObserverRun run);
+    WriterSession(Database database, SampleStatements samples, std::unique_ptr<SamplePacker> packer,
+                  ObserverRun run);
     static Result<std::unique_ptr<WriterSession>> prepared(Database database, ObserverRun run);
 
     Database m_database; ///< before the statements, which have to be gone first
     SampleStatements m_samples;
+    std::unique_ptr<SamplePacker> m_packer;
     StateStatements m_states;
     IncidentStatements m_incidents;
 };

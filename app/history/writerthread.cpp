@@ -53,7 +53,7 @@ void WriterThread::run()
     m_opened.set_value(opened);
     bool stopped = !opened;
     while (!stopped) {
-        auto taken = m_queue.take(m_committer.nextDue(), kBurst);
+        auto taken = m_queue.take(m_committer.nextDue(), kBurst, [this] { return m_committer.pack(); });
         stopped = taken.stopped;
         m_committer.commit(std::move(taken.entries));
     }

@@ -206,8 +206,9 @@ Verdict transportVerdict(const HopEnd &end)
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
         // A bad signature on a certificate comes to libcurl as any failure of the handshake.
-        return end.certificate && end.certificate->verifyError != X509_V_OK ? certificateVerdict(end)
-                                                                            : handshakeVerdict(end);
+        return end.verifies && end.certificate && end.certificate->verifyError != X509_V_OK
+                   ? certificateVerdict(end)
+                   : handshakeVerdict(end);
     case CURLE_SSL_CERTPROBLEM:
         return {Outcome::Internal,
                 Sentences::tr("The client certificate in %1 cannot be used. Check that certificate, key and "

@@ -38,7 +38,8 @@ struct HopEnd
     qint64 received = 0; ///< bytes of the body
     std::optional<qint64> announced;
     std::optional<PeerCertificate> certificate;
-    QString libraryText; ///< libcurl's own words
+    bool verifies = true; ///< the certificate has to please; otherwise it is never to blame
+    QString libraryText;  ///< libcurl's own words
 };
 
 /// Ok when the answer came entirely.

@@ -245,6 +245,7 @@ HopEnd HttpTransfer::end(Moment at) const
     end.received = received();
     end.announced = m_answer.announcedLength();
     end.certificate = m_certificate;
+    end.verifies = check.tls.verify;
     end.libraryText = QString::fromUtf8(m_errorText.data());
     return end;
 }

@@ -180,10 +180,12 @@ void StreamRun::failed()
     HopEnd hop = hopEnd(end);
     if (m_socket.tls()) {
         hop.certificate = m_socket.tls()->certificate();
+        hop.verifies = m_plan->tls.verify;
         hop.libraryText = m_socket.tls()->problem();
         hop.stage = HopStage::Securing;
-        hop.code = hop.libraryText.isEmpty() && hop.certificate ? CURLE_PEER_FAILED_VERIFICATION
-                                                                : CURLE_SSL_CONNECT_ERROR;
+        hop.code = hop.libraryText.isEmpty() && hop.certificate && hop.verifies
+                       ? CURLE_PEER_FAILED_VERIFICATION
+                       : CURLE_SSL_CONNECT_ERROR;
     } else {
         hop.code = CURLE_COULDNT_CONNECT;
     }

@@ -3,6 +3,11 @@
 #include "app/service/incidentfilereader.h"
 
 #include "app/core/redaction.h"
+#include "app/diagnosis/diagnosisjson.h"
+#include "app/diagnosis/reasoning.h"
+#include "app/history/diagnosisstatements.h"
+
+#include <QJsonDocument>
 
 namespace backwatch {
 
@@ -14,6 +19,23 @@ constexpr qint64 kAroundMs = 300'000;
 ExchangePtr redactedCopy(const ExchangePtr &exchange)
 {
     return exchange ? std::make_shared<const Exchange>(redacted(*exchange)) : nullptr;
+}
+
+/// What was thought of it last; an incident from before diagnoses were kept gets one from its evidence.
+Result<void> completeDiagnosis(HistoryReader &reader, const Interpreters &interpreters, IncidentFile &file)
+{
+    if (file.diagnosis.madeAt != 0)
+        return {};
+    const auto stored = diagnosesOf(reader.database(), file.incident.id);
+    if (!stored)
+        return tl::make_unexpected(stored.error());
+    if (!stored->isEmpty()) {
+        file.diagnosis = diagnosisFromJson(QJsonDocument::fromJson(stored->last().document).object());
+    } else if (file.evidence.failed) {
+        const Exchange &failed = *file.evidence.failed;
+        file.diagnosis = diagnose(failed, interpreters.fingerprints.recognise(failed), {});
+    }
+    return {};
 }
 
 } // namespace
@@ -40,9 +62,9 @@ Result<IncidentFile> readIncidentFile(HistoryReader &reader, IncidentId id, cons
     if (!around)
         return tl::make_unexpected(around.error());
     file.around = *around;
-    const auto recognition =
-        file.evidence.failed ? interpreters.fingerprints.recognise(*file.evidence.failed) : Recognition{};
-    file.guide = interpreters.playbooks.guideFor(file.incident, recognition, file.evidence.failed.get());
+    if (const auto known = completeDiagnosis(reader, interpreters, file); !known)
+        return tl::make_unexpected(known.error());
+    file.guide = interpreters.playbooks.guideFor(file.incident, file.diagnosis, file.evidence.failed.get());
     return file;
 }
 

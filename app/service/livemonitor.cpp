@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/livemonitor.h"
 
+#include "app/diagnosis/diagnosistext.h"
+
 #include <QCoreApplication>
 
 namespace backwatch {
@@ -27,6 +29,7 @@ WatchedStep take(LiveMonitor &live, const CheckResult &result, const Surrounding
     WatchedStep step = advance(live, sample, rulesOf(live.monitor), around);
     if (step.failureBegan) {
         live.firstFailureExchange = result.exchange;
+        live.diagnosis = {};
         live.recognition = result.exchange ? fingerprints.recognise(*result.exchange) : Recognition{};
     }
     if (judgementOf(sample.outcome) == Judgement::Good)
@@ -47,6 +50,8 @@ QString causeOf(const LiveMonitor &live)
     if (live.state.failuresInARow == 0)
         return live.state.state == State::Degraded && live.last ? live.last->detail : QString();
     const Sample &shown = live.last ? *live.last : live.firstFailure;
+    if (live.incident && !live.diagnosis.causes.isEmpty())
+        return verdictSentence(live.diagnosis);
     if (live.recognition.name.isEmpty() || shown.httpStatus == 0)
         return shown.detail;
     return QCoreApplication::translate("Cause", "%1 answers %2").arg(live.recognition.name, shown.detail);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/core/incident.h"
-#include "app/diagnosis/fingerprints.h"
+#include "app/diagnosis/diagnosis.h"
 #include "app/evaluate/statetrail.h"
 #include "app/evaluate/watchedstate.h"
 #include "app/service/recentsamples.h"
@@ -21,6 +21,7 @@ struct LiveMonitor : WatchedState
     // Of the failure under way, from its first failing sample on.
     ExchangePtr firstFailureExchange;
     Recognition recognition;
+    Diagnosis diagnosis; ///< of the incident; without causes until it opens
     ExchangePtr lastGood;
 };
 

@@ -83,6 +83,8 @@ private:
     void tellLater(MonitorId id);
     void openIncident(LiveMonitor &live);
     void closeIncident(const Incident &incident);
+    void diagnoseIncident(LiveMonitor &live);
+    void reviseNeighbours(const LiveMonitor &changed);
     void adoptConfiguration();
     void adoptMonitor(const Monitor &monitor);
     void retire(MonitorId id);

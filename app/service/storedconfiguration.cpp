@@ -21,6 +21,8 @@ struct StoredConfigurationText
     Q_DECLARE_TR_FUNCTIONS(backwatch::StoredConfiguration)
 };
 
+constexpr qsizetype kMostNamed = 10; ///< in a sentence
+
 Result<void> store(const DataDirectory &directory, const QList<ConfigurationChange> &changes)
 {
     const QString path = directory.database();
@@ -80,10 +82,15 @@ Result<Monitor> findMonitor(const Configuration &configuration, const QString &n
         return found.first();
     if (found.isEmpty())
         return failure(Error::Kind::NotFound,
-                       StoredConfigurationText::tr("There is no monitor named “%1”.").arg(name));
-    return failure(Error::Kind::Conflict,
-                   StoredConfigurationText::tr("Several monitors are named “%1”; write it as %2.")
-                       .arg(name, qualifiedName(found.first())));
+                       StoredConfigurationText::tr(
+                           "There is no monitor named “%1”; “backwatch export” lists what there is.")
+                           .arg(name));
+    QStringList names;
+    for (const auto &monitor : found.first(qMin(found.size(), kMostNamed)))
+        names += qualifiedName(monitor);
+    return failure(Error::Kind::Invalid,
+                   StoredConfigurationText::tr("Several monitors are named “%1”; write which one: %2.")
+                       .arg(name, names.join(QStringLiteral(", "))));
 }
 
 } // namespace backwatch

@@ -7,6 +7,7 @@
 #include "app/core/result.h"
 #include "app/core/rollup.h"
 #include "app/core/sample.h"
+#include "app/diagnosis/diagnosis.h"
 #include "app/diagnosis/exchangedifference.h"
 #include "app/guide/guide.h"
 
@@ -45,6 +46,7 @@ struct IncidentFile
     Incident incident;
     Evidence evidence;
     QList<ExchangeChange> differences; ///< of the failed answer from the last good one, where there are both
+    Diagnosis diagnosis{};
     Guide guide;
     QList<StoredSample> around; ///< samples from a little before the start to a little after the end
 };

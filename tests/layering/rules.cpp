@@ -14,6 +14,8 @@ RoomRules roomRules()
     // Values that travel out of a room, and the readers: what screens and commands may see of it.
     const QStringList readInterfaces{QStringLiteral("app/history/historyreader.h"),
                                      QStringLiteral("app/history/historyqueries.h"),
+                                     QStringLiteral("app/history/availability.h"),
+                                     QStringLiteral("app/history/availabilityreader.h"),
                                      QStringLiteral("app/guide/guide.h"),
                                      QStringLiteral("app/diagnosis/fingerprints.h"),
                                      QStringLiteral("app/diagnosis/exchangedifference.h"),
@@ -30,8 +32,8 @@ RoomRules roomRules()
          {"config", "secrets", "probes", "schedule", "evaluate", "history", "load", "diagnosis"})
         rules[QStringLiteral("app/") + QLatin1String(room)] = coreOnly;
     rules[QStringLiteral("app/guide")] = coreOnly + QStringList{QStringLiteral("app/diagnosis")};
-    rules[QStringLiteral("app/alerts")] = coreOnly + readInterfaces.mid(0, 2);
-    rules[QStringLiteral("app/report")] = coreOnly + readInterfaces.mid(0, 2);
+    rules[QStringLiteral("app/alerts")] = coreOnly + readInterfaces.mid(0, 4);
+    rules[QStringLiteral("app/report")] = coreOnly + readInterfaces.mid(0, 4);
 
     QStringList everything = rules.keys();
     rules[QStringLiteral("app/service")] = everything;

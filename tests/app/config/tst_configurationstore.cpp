@@ -3,6 +3,7 @@
 #include "app/config/configurationstore.h"
 #include "tests/app/config/generatedconfiguration.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSqlError>
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void explainsDamage();
     void readsTimesOutsideOfTodaysLimits();
     void isQuick();
+    void writesDownWhoChangedWhat();
+    void writesDownNoSecrets();
 
 private:
     Configuration stored() const;
@@ -80,11 +83,13 @@ void TestConfigurationStore::init()
     m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), kConnection);
     m_database.setDatabaseName(QStringLiteral(":memory:"));
     QVERIFY(m_database.open());
-    QFile schema(QStringLiteral(":/schema/0001_initial.sql"));
-    QVERIFY(schema.open(QIODevice::ReadOnly));
     QString sql;
-    for (const auto &line : QString::fromUtf8(schema.readAll()).split(u'\n'))
-        sql += line.section(QStringLiteral("--"), 0, 0) + u'\n';
+    for (const auto &script : QDir(QStringLiteral(":/schema")).entryInfoList({QStringLiteral("*.sql")})) {
+        QFile schema(script.filePath());
+        QVERIFY(schema.open(QIODevice::ReadOnly));
+        for (const auto &line : QString::fromUtf8(schema.readAll()).split(u'\n'))
+            sql += line.section(QStringLiteral("--"), 0, 0) + u'\n';
+    }
     for (const auto &statement : sql.split(u';')) {
         QSqlQuery query(m_database);
         if (!statement.trimmed().isEmpty())
@@ -241,6 +246,62 @@ void TestConfigurationStore::isQuick()
     timer.restart();
     QCOMPARE(stored().monitors.size(), 2'000);
     qInfo("2000 monitors loaded in %lld ms", static_cast<long long>(timer.elapsed()));
+}
+
+void TestConfigurationStore::writesDownWhoChangedWhat()
+{
+    Configuration wanted;
+    wanted.monitors = {plainMonitor(QStringLiteral("Front"))};
+    makeItBe(wanted);
+    const auto before = stored().monitors.first();
+    wanted.monitors[0].interval = std::chrono::minutes(7);
+    makeItBe(wanted);
+    makeItBe({});
+    QCOMPARE(value(QStringLiteral("SELECT group_concat(kind || ' ' || name || ' ' || monitor_id, '|') FROM "
+                                  "(SELECT * FROM configuration_change ORDER BY id)")),
+             QStringLiteral("monitor Front %1|monitor Front %1|monitor Front %1").arg(before.id));
+    QCOMPARE(
+        value(QStringLiteral("SELECT group_concat((spec_before IS NULL) || (spec_after IS NULL), '|') FROM "
+                             "(SELECT * FROM configuration_change ORDER BY id)")),
+        QStringLiteral("10|00|01"));
+    const auto changed =
+        QStringLiteral("SELECT %1 FROM v_audit WHERE before IS NOT NULL AND after IS NOT NULL");
+    QVERIFY(!value(changed.arg(QStringLiteral("before"))).toString().contains(QStringLiteral("7m")));
+    QVERIFY(value(changed.arg(QStringLiteral("after"))).toString().contains(QStringLiteral("7m")));
+    QVERIFY(value(changed.arg(QStringLiteral("note"))).toString().contains(QStringLiteral("7m")));
+    const auto who = value(changed.arg(QStringLiteral("who"))).toString();
+    QVERIFY2(who.contains(u'@') && who.size() > 2, qPrintable(who));
+    const auto at = value(QStringLiteral("SELECT max(changed_at) FROM configuration_change")).toLongLong();
+    QVERIFY(qAbs(at - QDateTime::currentMSecsSinceEpoch()) < 60'000);
+}
+
+void TestConfigurationStore::writesDownNoSecrets()
+{
+    auto monitor = plainMonitor(QStringLiteral("Front"));
+    HttpCheck check;
+    check.url = QUrl(QStringLiteral("https://shop.example/"));
+    check.headers = {{"Cookie", "session=hunter2"}};
+    check.body = "password=hunter2";
+    check.method = HttpMethod::Post;
+    monitor.check = check;
+    QVERIFY(storeChanges(m_database, {change(std::nullopt, monitor)}));
+    const auto before = stored().monitors.first();
+    auto after = before;
+    check.headers = {{"Cookie", "session=hunter2-again"}};
+    after.check = check;
+    QVERIFY(storeChanges(m_database, {change(before, after)}));
+    QCOMPARE(value(QStringLiteral("SELECT count(*) FROM configuration_change")), 2);
+    QCOMPARE(
+        value(QStringLiteral("SELECT count(*) FROM configuration_change WHERE spec_before LIKE '%hunter%' OR "
+                             "spec_after LIKE '%hunter%' OR summary LIKE '%hunter%'")),
+        0);
+    // Which header it was, and that it changed, can be read all the same.
+    QVERIFY(value(QStringLiteral("SELECT spec_after FROM configuration_change ORDER BY id DESC"))
+                .toString()
+                .contains(QStringLiteral("Cookie")));
+    QVERIFY(value(QStringLiteral("SELECT summary FROM configuration_change ORDER BY id DESC"))
+                .toString()
+                .contains(QStringLiteral("Cookie")));
 }
 
 QTEST_GUILESS_MAIN(TestConfigurationStore)

@@ -27,7 +27,7 @@ const QStringList kPublicIds =
                    "certificate-expiring first-byte-timeout body-timeout closed-early "
                    "malformed-response too-large redirect-loop http-status body-mismatch "
                    "header-mismatch json-mismatch protocol-error auth-rejected local-network "
-                   "cancelled internal")
+                   "cancelled internal partial")
         .split(u' ');
 
 } // namespace
@@ -61,7 +61,8 @@ void TestOutcome::judges_data()
     QTest::addColumn<int>("judgement");
     const QStringList neutral{QStringLiteral("local-network"), QStringLiteral("cancelled"),
                               QStringLiteral("internal")};
-    const QStringList degraded{QStringLiteral("slow"), QStringLiteral("certificate-expiring")};
+    const QStringList degraded{QStringLiteral("slow"), QStringLiteral("certificate-expiring"),
+                               QStringLiteral("partial")};
     for (const auto &id : kPublicIds) {
         const auto judgement = id == u"ok"             ? Judgement::Good
                                : degraded.contains(id) ? Judgement::Degraded

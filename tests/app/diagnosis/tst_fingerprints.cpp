@@ -3,6 +3,7 @@
 #include "app/diagnosis/fingerprints.h"
 #include "tests/support/harfile.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -52,6 +53,9 @@ private Q_SLOTS:
     void rejectedData();
     void runawayExpressionIsBounded();
     void pageOfAnotherProducerGivesNoReference();
+    void aFileMoreIsAProductMore();
+    void proxyStatusSpeaksForAKnownProxy();
+    void hopsStandAsViaNamesThem();
     void nameOf();
     void emptyFolder();
 };
@@ -75,9 +79,9 @@ void FingerprintsTest::recordedExchange_data()
     row("varnish-abandon", "varnish", "synth", "", "98320");
     row("varnish-vsthrottle-429", "varnish", "synth", "", "65553");
     row("varnish-custom-error", "varnish", "fetch-failed", "", "32836", Confidence::Medium);
-    row("varnish-app_500", "", "", "varnish", "32797", Confidence::Low);
-    row("varnish-healthy", "", "", "varnish", "32770", Confidence::Low);
-    row("varnish-wp-maintenance", "", "", "varnish,nginx", "21", Confidence::Low);
+    row("varnish-app_500", "application", "own-500", "varnish,gunicorn", "32797", Confidence::Medium);
+    row("varnish-healthy", "", "", "varnish,gunicorn", "32770", Confidence::Low);
+    row("varnish-wp-maintenance", "wordpress", "maintenance", "varnish,nginx", "21");
     row("varnish-grace-stale-1", "", "", "varnish", "98310", Confidence::Low);
     row("varnish-chain-nginx-refused", "nginx", "bad-gateway", "varnish", "3");
     row("varnish-chain-varnish-refused", "varnish", "fetch-failed", "", "98326");
@@ -90,7 +94,7 @@ void FingerprintsTest::recordedExchange_data()
     row("nginx-worker-connections", "nginx", "own-500");
     row("nginx-tokens-off-502", "nginx", "bad-gateway");
     row("nginx-plain-to-https-port", "nginx", "");
-    row("nginx-app_503_retry_after", "", "", "nginx", kNoReference, Confidence::Low);
+    row("nginx-app_503_retry_after", "application", "own-503", "nginx", kNoReference, Confidence::Low);
     row("nginx-healthy", "", "", "nginx", kNoReference, Confidence::Low);
     row("nginx-return-444", "", "", "", kNoReference, Confidence::Low);
     row("nginx-chain-apache-refused", "apache", "own-503", "nginx");
@@ -101,9 +105,9 @@ void FingerprintsTest::recordedExchange_data()
     row("apache-dns-nxdomain", "apache", "unresolved");
     row("apache-tls_cert_wrong_host", "apache", "upstream-tls");
     row("apache-htaccess-syntax", "apache", "own-500");
-    row("apache-errordocument-503", "", "", "apache", kNoReference, Confidence::Low);
-    row("haproxy-refused", "", "", "", kNoReference, Confidence::Low);
-    row("haproxy-healthy", "", "", "", kNoReference, Confidence::Low);
+    row("apache-errordocument-503", "apache", "own-503", "", kNoReference, Confidence::Medium);
+    row("haproxy-refused", "haproxy", "no-server");
+    row("haproxy-healthy", "", "", "gunicorn", kNoReference, Confidence::Low);
 }
 
 void FingerprintsTest::recordedExchange()
@@ -150,6 +154,18 @@ void FingerprintsTest::matcher_data()
     row("reason is a part", R"({"reason": "Gone"})", false);
     row("body", R"({"body": "number 17"})", true);
     row("body not", R"({"body": "number 18"})", false);
+    row("body is", R"({"bodyIs": "This is number 17."})", true);
+    row("body is only a part", R"({"bodyIs": "number 17."})", false);
+    row("not in body", R"({"notInBody": "number 18"})", true);
+    row("not in body but there", R"({"notInBody": "number 17"})", false);
+    row("no body", R"({"noBody": true})", false);
+    row("status range", R"({"statusRange": [500, 599]})", true);
+    row("other status range", R"({"statusRange": [400, 499]})", false);
+    row("method", R"({"method": "HEAD"})", false);
+    row("any", R"({"any": [{"body": "never"}, {"status": [503]}]})", true);
+    row("none of any", R"({"any": [{"body": "never"}, {"status": [500]}]})", false);
+    row("all", R"({"all": [{"body": "number"}, {"status": [503]}]})", true);
+    row("not all", R"({"all": [{"body": "number"}, {"status": [500]}]})", false);
     row("body matches", R"({"bodyMatches": "number \\d+"})", true);
     row("group in header", R"j({"bodyMatches": "number (\\d+)", "inHeader": "X-Numbers"})j", true);
     row("group not in header", R"j({"bodyMatches": "number (\\d+)", "notInHeader": "X-Numbers"})j", false);
@@ -186,13 +202,24 @@ void FingerprintsTest::rejectedData_data()
     row("no name", R"({"id": "probe", "layer": "cache", "rules": [)" + good + "]}", "\"name\"");
     row("no rules", product({}), "\"rules\"");
     row("misspelt key", product(good, R"(, "hops": [])"), "\"hops\"");
-    row("confidence", product(R"({"all": [{"body": "x"}], "confidence": "sure", "fact": "F.", "source": "S"})"),
+    row("confidence",
+        product(R"({"all": [{"body": "x"}], "confidence": "sure", "fact": "F.", "source": "S"})"),
         "\"rules[0].confidence\"");
     row("no source", product(R"({"all": [{"body": "x"}], "confidence": "high", "fact": "F."})"),
         "\"rules[0].source\"");
     row("no fact", product(R"({"all": [{"body": "x"}], "confidence": "high"})"), "\"rules[0].fact\"");
-    row("rule that fits everything", product(R"({"all": [], "confidence": "high", "fact": "F.", "source": "S"})"),
-        "\"rules[0].all\"");
+    row("rule that fits everything",
+        product(R"({"all": [], "confidence": "high", "fact": "F.", "source": "S"})"), "\"rules[0].all\"");
+    row("unknown cause", product(R"({"all": [{"body": "x"}], "confidence": "high", "fact": "F.",
+                "source": "S", "causes": [{"id": "bad-luck", "confidence": "low"}]})"),
+        "\"rules[0].causes[0].id\"");
+    row("unknown failing layer", product(R"({"all": [{"body": "x"}], "confidence": "high", "fact": "F.",
+                "source": "S", "failing": {"layer": "sky"}})"),
+        "\"rules[0].failing.layer\"");
+    row("no time", product(good, R"(, "timeouts": [{"seconds": 0, "setting": "s", "cause": "overload"}])"),
+        "\"timeouts[0].seconds\"");
+    row("half a range", product(rule(R"({"statusRange": [500]})")), "\"rules[0].all[0].statusRange\"");
+    row("empty any", product(rule(R"({"any": []})")), "\"rules[0].all[0].any\"");
     row("bad expression", product(rule(R"({"bodyMatches": "("})")), "\"rules[0].all[0].bodyMatches\"");
     row("two matchers in one", product(rule(R"({"body": "x", "reason": "y"})")), "\"rules[0].all[0].");
     row("no matcher", product(rule(R"({"equals": "x"})")), "\"rules[0].all[0].");
@@ -245,6 +272,75 @@ void FingerprintsTest::pageOfAnotherProducerGivesNoReference()
     const auto recognition = fingerprints->recognise(exchange);
     QCOMPARE(recognition.path, QStringList{u"probe"_s});
     QVERIFY(recognition.references.isEmpty());
+}
+
+/// What a contributor does: one file beside those that are shipped.
+void FingerprintsTest::aFileMoreIsAProductMore()
+{
+    QTemporaryDir folder;
+    const auto shipped = QDir(u":/fingerprints"_s).entryInfoList({u"*.json"_s});
+    for (const auto &file : shipped)
+        QVERIFY(QFile::copy(file.filePath(), folder.filePath(file.fileName())));
+    Exchange exchange;
+    exchange.status = 503;
+    exchange.responseHeaders = {{"Content-Type", "text/plain"}};
+    exchange.body = "gatekeeper: no pod for you (ticket 4711)";
+    const auto before = Fingerprints::load(folder.path());
+    QVERIFY(before);
+    QVERIFY(before->recognise(exchange).producer.isEmpty());
+
+    QFile file(folder.filePath(u"gatekeeper.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"j({"id": "gatekeeper", "name": "Gatekeeper", "layer": "balancer",
+        "rules": [{"all": [{"bodyMatches": "\\Agatekeeper: no pod"}], "confidence": "high",
+                   "fact": "The text is Gatekeeper's own.", "source": "gatekeeper 1.0 answers.c",
+                   "causes": [{"id": "upstream-unhealthy", "confidence": "high", "fact": "No pod is ready."}],
+                   "failing": {"layer": "runtime", "id": "kubernetes"}}],
+        "references": [{"kind": "ticket", "body": "ticket (\\d{1,9})"}],
+        "timeouts": [{"seconds": 2.5, "setting": "wait", "cause": "upstream-timeout"}]})j");
+    file.close();
+    const auto after = Fingerprints::load(folder.path());
+    QVERIFY2(after, after ? "" : qPrintable(after.error().sentence));
+    const auto recognition = after->recognise(exchange);
+    QCOMPARE(recognition.producer, u"gatekeeper"_s);
+    QCOMPARE(recognition.causes, (QList<CandidateCause>{{CauseKind::UpstreamUnhealthy, Confidence::High,
+                                                         u"No pod is ready."_s}}));
+    QCOMPARE(recognition.failing, (FailingPart{Layer::Runtime, u"kubernetes"_s}));
+    QCOMPARE(recognition.references, (QList<Reference>{{u"ticket"_s, u"4711"_s}}));
+    QCOMPARE(recognition.timeouts,
+             (QList<KnownTimeout>{{milliseconds(2500), u"wait"_s, CauseKind::UpstreamTimeout}}));
+}
+
+void FingerprintsTest::proxyStatusSpeaksForAKnownProxy()
+{
+    const auto fingerprints = Fingerprints::load(u":/fingerprints"_s);
+    QVERIFY(fingerprints);
+    Exchange exchange;
+    exchange.status = 502;
+    exchange.responseHeaders = {
+        {"Proxy-Status", "Squid; error=connection_refused; next-hop=\"10.0.0.1:80\""}};
+    const auto known = fingerprints->recognise(exchange);
+    QCOMPARE(known.producer, u"squid"_s);
+    QCOMPARE(known.causes.value(0).kind, CauseKind::UpstreamRefused);
+    QCOMPARE(known.causes.value(0).confidence, Confidence::High);
+    exchange.responseHeaders = {{"Proxy-Status", "somebody; error=connection_refused"}};
+    const auto stranger = fingerprints->recognise(exchange);
+    QVERIFY(stranger.producer.isEmpty());
+    QCOMPARE(stranger.causes.value(0).confidence, Confidence::Medium);
+    exchange.responseHeaders = {{"Proxy-Status", "Squid; received-status=502"}};
+    QVERIFY(fingerprints->recognise(exchange).producer.isEmpty());
+}
+
+void FingerprintsTest::hopsStandAsViaNamesThem()
+{
+    const auto fingerprints = Fingerprints::load(u":/fingerprints"_s);
+    QVERIFY(fingerprints);
+    Exchange exchange;
+    exchange.status = 503;
+    exchange.responseHeaders = {{"Via", "1.1 varnish (Varnish/7.1), 1.1 Caddy"}, {"X-Varnish", "3"}};
+    QCOMPARE(fingerprints->recognise(exchange).path, (QStringList{u"caddy"_s, u"varnish"_s}));
+    exchange.responseHeaders = {{"Via", "1.1 Caddy, 1.1 varnish (Varnish/7.1)"}, {"X-Varnish", "3"}};
+    QCOMPARE(fingerprints->recognise(exchange).path, (QStringList{u"varnish"_s, u"caddy"_s}));
 }
 
 void FingerprintsTest::nameOf()

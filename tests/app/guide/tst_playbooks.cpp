@@ -177,7 +177,7 @@ void PlaybooksTest::recordedIncident_data()
         u"server-logs backend-services"_s, u"tail -n 100 /var/log/apache2/error.log"_s);
     row("apache-dns-nxdomain", u"Apache produced this page; it cannot resolve"_s,
         u"server-configuration server-logs"_s, u"apachectl configtest"_s);
-    row("nginx-app_503_retry_after", u"It is not recognised what produced this page."_s,
+    row("nginx-app_503_retry_after", u"The application produced this page."_s,
         u"server-logs backend-services"_s, u"journalctl --since"_s);
 }
 

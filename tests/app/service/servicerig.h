@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/secrets/memorysecrets.h"
+#include "app/service/datadirectory.h"
 #include "app/service/monitoringservice.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetworkpaths.h"

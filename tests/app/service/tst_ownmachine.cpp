@@ -117,7 +117,7 @@ private Q_SLOTS:
             waitFor(m_rig->service.stateIntervals(m_id, from - 120'000, woke + 60'000)).value();
         const auto asleep =
             std::find_if(intervals.cbegin(), intervals.cend(), [&](const StateInterval &interval) {
-                return interval.state == State::NotObserved && interval.startedAt == from;
+                return interval.state == State::NotObserved && interval.from == from;
             });
         QVERIFY(asleep != intervals.cend());
     }

@@ -7,6 +7,9 @@
 #include <QDir>
 #include <QFile>
 
+#include <pwd.h>
+#include <unistd.h>
+
 namespace backwatch {
 
 namespace {
@@ -139,23 +142,42 @@ service anvil {
     }
 };
 
-class Smtpd final : public LabBackend
+class Exim final : public LabBackend
 {
 public:
-    Smtpd() : LabBackend(QStringLiteral("smtpd")) {}
+    Exim() : LabBackend(QStringLiteral("exim4")) {}
 
 private:
     QStringList prepare() override
     {
-        const QString text = QStringLiteral("pki lab cert \"%1\"\npki lab key \"%2\"\n"
-                                            "listen on 127.0.0.1 port %3 tls pki lab hostname mx.example\n"
-                                            "match from local for any reject\n");
-        if (!makeCertificate() ||
-            !write(QStringLiteral("conf"),
-                   text.arg(path(QStringLiteral("cert.pem")), path(QStringLiteral("key.pem"))).arg(port())))
+        // Its log says of a client what it did not like: silence, haste, or leaving without a word.
+        const QString text = QStringLiteral("primary_hostname = mx.example\n"
+                                            "spool_directory = %1/spool\n"
+                                            "log_file_path = %1/%slog\n"
+                                            "pid_file_path = %1/pid\n"
+                                            "exim_user = %3\n"
+                                            "never_users =\n"
+                                            "keep_environment =\n"
+                                            "local_interfaces = <; [127.0.0.1]:%2\n"
+                                            "tls_advertise_hosts = *\n"
+                                            "tls_certificate = %1/cert.pem\n"
+                                            "tls_privatekey = %1/key.pem\n"
+                                            "log_selector = +smtp_connection +smtp_syntax_error\n");
+        const passwd *user = ::getpwuid(::geteuid());
+        const QString name = user ? QString::fromLocal8Bit(user->pw_name) : QStringLiteral("root");
+        const QString folder = path({});
+        m_logFile = path(QStringLiteral("mainlog"));
+        QString filled = text;
+        filled.replace(QStringLiteral("%1"), folder)
+            .replace(QStringLiteral("%2"), QString::number(port()))
+            .replace(QStringLiteral("%3"), name);
+        if (!makeCertificate() || !write(QStringLiteral("conf"), filled))
             return {};
-        return {QStringLiteral("-d"), QStringLiteral("-v"), QStringLiteral("-f"),
-                path(QStringLiteral("conf"))};
+        // Debian's program reads its key as a user of its own, whatever the configuration says.
+        const auto readable = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
+        QFile::setPermissions(folder, readable | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
+        QFile::setPermissions(path(QStringLiteral("key.pem")), readable);
+        return {QStringLiteral("-C"), path(QStringLiteral("conf")), QStringLiteral("-bdf")};
     }
 };
 
@@ -239,9 +261,9 @@ std::unique_ptr<LabBackend> labDovecot()
     return std::make_unique<Dovecot>();
 }
 
-std::unique_ptr<LabBackend> labSmtpd()
+std::unique_ptr<LabBackend> labExim()
 {
-    return std::make_unique<Smtpd>();
+    return std::make_unique<Exim>();
 }
 
 } // namespace backwatch

@@ -57,6 +57,10 @@ std::unique_ptr<LabBackend> labSshd();
 /// IMAP with STARTTLS.
 std::unique_ptr<LabBackend> labDovecot();
 /// SMTP with STARTTLS.
-std::unique_ptr<LabBackend> labSmtpd();
+std::unique_ptr<LabBackend> labExim();
+/// LDAP with STARTTLS.
+std::unique_ptr<LabBackend> labSlapd();
+/// FTP with STARTTLS.
+std::unique_ptr<LabBackend> labVsftpd();
 
 } // namespace backwatch

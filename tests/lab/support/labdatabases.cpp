@@ -34,14 +34,23 @@ QStringList asItsUser(const QStringList &command)
 
 } // namespace
 
-Frozen::Frozen(const LabProcess &process) : m_pid(process.pid())
+Frozen::Frozen(const LabProcess &process) : m_pids{process.pid()}
 {
-    ::kill(static_cast<pid_t>(m_pid), SIGSTOP);
+    // The process first, so that no child is born unseen.
+    for (qsizetype i = 0; i < m_pids.size(); ++i) {
+        ::kill(static_cast<pid_t>(m_pids.at(i)), SIGSTOP);
+        QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(m_pids.at(i)));
+        if (children.open(QIODevice::ReadOnly))
+            for (const auto &child : children.readAll().simplified().split(' '))
+                if (const qint64 pid = child.toLongLong(); pid > 0)
+                    m_pids.append(pid);
+    }
 }
 
 Frozen::~Frozen()
 {
-    ::kill(static_cast<pid_t>(m_pid), SIGCONT);
+    for (const qint64 pid : std::as_const(m_pids))
+        ::kill(static_cast<pid_t>(pid), SIGCONT);
 }
 
 bool LabMariadb::installed()

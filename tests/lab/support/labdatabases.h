@@ -8,8 +8,8 @@
 
 namespace backwatch {
 
-/// Stops a process where it stands, as a machine does that is out of memory or a disk that hangs; it goes on
-/// when this object ends.
+/// Stops a process and its children where they stand, as a machine does that is out of memory or a disk that
+/// hangs; it goes on when this object ends.
 class Frozen
 {
 public:
@@ -19,7 +19,7 @@ public:
     Frozen &operator=(const Frozen &) = delete;
 
 private:
-    qint64 m_pid;
+    QList<qint64> m_pids;
 };
 
 /// MariaDB with an empty data folder of its own. The user `shop` has the password `basket` and one

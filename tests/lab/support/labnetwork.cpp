@@ -39,6 +39,9 @@ LabNetwork::LabNetwork()
         inside(m_here, words(QStringLiteral("link add bw0 type veth peer name bw1 netns ") + m_there)) &&
         inside(m_here, words(QStringLiteral("link set lo up"))) &&
         inside(m_there, words(QStringLiteral("link set lo up"))) &&
+        // Or else the second address goes with the first one.
+        ip(words(QStringLiteral("netns exec %1 /bin/sh -c").arg(m_there)) +
+           QStringList{QStringLiteral("echo 1 >/proc/sys/net/ipv4/conf/all/promote_secondaries")}) &&
         inside(m_here, words(QStringLiteral("addr add 10.77.0.2/24 dev bw0"))) && silenceEverybody(true) &&
         switchOwnLink(true) && pullOtherEnd(true);
     if (!made)

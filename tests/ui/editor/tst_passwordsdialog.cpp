@@ -83,6 +83,8 @@ private Q_SLOTS:
         dialog.field(QStringLiteral("one"))->setText(QStringLiteral("s3cret"));
         QVERIFY(!storeButton(dialog)->isEnabled());
         QVERIFY(!dialog.sessionOnly()->isHidden());
+        if (const QString folder = qEnvironmentVariable("BACKWATCH_SHOTS"); !folder.isEmpty())
+            QVERIFY(dialog.grab().save(folder + QStringLiteral("/passwords.png")));
         dialog.sessionOnly()->setChecked(true);
         QVERIFY(storeButton(dialog)->isEnabled());
         storeButton(dialog)->click();

@@ -63,6 +63,32 @@ void faulty(FakeWatch &watch)
                      "/home/admin/.local/share/backwatch."_s});
 }
 
+/// This machine's cable is out: nothing is known, and nobody is to blame.
+void offline(FakeWatch &watch)
+{
+    putBusy(watch, 24);
+    for (auto &status : watch.statuses) {
+        status.state.state = State::NotObserved;
+        status.incident.reset();
+        if (status.last)
+            status.last->outcome = Outcome::LocalNetwork;
+    }
+    WatchHealth health{watch.nowValue - 1'000, true, {}};
+    health.ownNetworkFault = u"The gateway 192.0.2.1 does not answer, nor does anything beyond it."_s;
+    health.ownNetworkLostAt = watch.nowValue - 95'000;
+    watch.setHealth(health);
+}
+
+void withoutKeychain(FakeWatch &watch)
+{
+    putBusy(watch, 7);
+    WatchHealth health{watch.nowValue - 1'000, true, {}};
+    health.secretsTrouble =
+        u"There is no keychain service, so 3 checks wait for their passwords. Start one, such as "
+        "gnome-keyring, or keep the passwords for this session alone."_s;
+    watch.setHealth(health);
+}
+
 } // namespace
 
 /// Every scene in every size and theme: nothing warns, and nothing but the ground is blank. With
@@ -105,6 +131,10 @@ private Q_SLOTS:
         add("stalled-dark", stalled, laptop, Theme::Dark);
         add("fault-light", faulty, laptop, Theme::Light);
         add("fault-dark", faulty, desk, Theme::Dark);
+        add("offline-light", offline, desk, Theme::Light);
+        add("offline-dark", offline, laptop, Theme::Dark);
+        add("no-keychain-light", withoutKeychain, laptop, Theme::Light);
+        add("no-keychain-dark", withoutKeychain, desk, Theme::Dark);
         add("long-names-light", longNames, laptop, Theme::Light);
         add("long-names-dark", longNames, desk, Theme::Dark);
         add(
@@ -169,7 +199,6 @@ private:
         return colours.size() > 12;
     }
 };
-
 
 QTEST_MAIN(TestWallScreens)
 #include "tst_wallscreens.moc"

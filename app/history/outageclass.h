@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/incident.h"
+#include "app/core/result.h"
+#include "app/history/availability.h"
+
+#include <QSqlDatabase>
+
+namespace backwatch {
+
+/// What an outage counts as in availability figures.
+enum class OutageClass { Outage, Maintenance, NotObserved };
+
+/// Who says that an outage is to count as something else, and why.
+struct Classification
+{
+    OutageClass countsAs = OutageClass::Outage;
+    QString reason; ///< for people; not empty
+    QString who;
+    UtcMs at = 0;
+
+    bool operator==(const Classification &) const = default;
+};
+
+/// Adds one to what was said of the incident; what was measured stays. Runs inside the caller's transaction.
+/// Invalid without a reason, NotFound without the incident.
+Result<void> classify(const QSqlDatabase &database, IncidentId incident,
+                      const Classification &classification);
+
+/// All that was said of it, oldest first.
+Result<QList<Classification>> classificationsOf(const QSqlDatabase &database, IncidentId incident);
+
+/// Where a monitor's outages count as something else, in order of their start.
+Result<QList<Reclassified>> reclassifiedOutages(const QSqlDatabase &database, MonitorId monitor,
+                                                const TimeSpan &range);
+
+} // namespace backwatch

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/history/rollupreader.h"
+
+#include "app/core/logging.h"
+#include "app/history/daynumber.h"
+#include "app/history/rows.h"
+#include "app/history/snapshot.h"
+
+namespace backwatch {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// What a chart needs of a row; the rest would take as long again to read.
+const QString kColumns = u"checks, failures, codes, min_us, max_us, sketch"_s;
+
+// Days are tried one after the other: the rows of a day lie together.
+const QString kHours =
+    u"WITH RECURSIVE day(number) AS ("
+    "SELECT max(?, (SELECT min(day) FROM rollup_hour)) UNION ALL SELECT number + 1 FROM day "
+    "WHERE number < min(?, (SELECT max(day) FROM rollup_hour))) "
+    "SELECT r.day * 86400000 + r.hour * 3600000 AS start, "_s +
+    kColumns +
+    u" FROM day CROSS JOIN rollup_hour r ON r.day = day.number AND r.monitor_id = ? "
+    "WHERE r.day * 86400000 + r.hour * 3600000 BETWEEN ? AND ?"_s;
+
+void addRow(RollupBuilder &builder, const QSqlQuery &row)
+{
+    const QByteArray packed = row.value(6).toByteArray();
+    auto sketch = LatencySketch::unpacked(packed);
+    auto codes = Tally::fromText(row.value(3).toString());
+    if (!sketch || !codes) {
+        qCWarning(lcHistory) << "a rollup is damaged and left out:" << row.value(0).toLongLong();
+        return;
+    }
+    RollupSum sum;
+    sum.checks = row.value(1).toLongLong();
+    sum.failures = row.value(2).toLongLong();
+    sum.codes = *std::move(codes);
+    if (sketch->count() > 0) {
+        sum.least = row.value(4).toLongLong();
+        sum.most = row.value(5).toLongLong();
+    }
+    sum.sketch = *std::move(sketch);
+    builder.add(row.value(0).toLongLong(), sum);
+}
+
+void addAnswers(RollupBuilder &builder, const AnswerColumns &answers, UtcMs from, UtcMs to)
+{
+    for (std::size_t i = 0; i < answers.startedAt.size(); ++i)
+        if (from <= answers.startedAt[i] && answers.startedAt[i] < to)
+            builder.add(answers.startedAt[i],
+                        outcomeFromNumber(static_cast<int>(answers.outcome[i])).value_or(Outcome::Internal),
+                        static_cast<int>(answers.httpStatus[i]), microseconds(answers.total[i]));
+}
+
+UtcMs roundedUp(UtcMs time, qint64 to)
+{
+    return -floorDivide(-time, to) * to;
+}
+
+UtcMs roundedDown(UtcMs time, qint64 to)
+{
+    return floorDivide(time, to) * to;
+}
+
+} // namespace
+
+Result<void> RollupReader::addDays(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to) const
+{
+    return eachRow(m_database,
+                   u"SELECT day * 86400000, "_s + kColumns +
+                       u" FROM rollup_day WHERE monitor_id = ? AND day >= ? AND day < ?"_s,
+                   {monitor, dayOf(from), dayOf(to)},
+                   [&builder](const QSqlQuery &row) { addRow(builder, row); });
+}
+
+Result<void> RollupReader::addHours(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to) const
+{
+    if (from >= to)
+        return {};
+    return eachRow(m_database, kHours, {dayOf(from), dayOf(to - 1), monitor, from, to - 1},
+                   [&builder](const QSqlQuery &row) { addRow(builder, row); });
+}
+
+Result<void> RollupReader::addHoursWithoutSamples(RollupBuilder &builder, MonitorId monitor, UtcMs from,
+                                                  UtcMs to) const
+{
+    if (from >= to)
+        return {};
+    return eachRow(m_database,
+                   kHours + u" AND NOT EXISTS (SELECT 1 FROM sample_block b "
+                            "WHERE b.id = r.day << 32 | r.monitor_id)"_s,
+                   {dayOf(from), dayOf(to - 1), monitor, from, to - 1},
+                   [&builder](const QSqlQuery &row) { addRow(builder, row); });
+}
+
+Result<void> RollupReader::addSamples(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to)
+{
+    if (from >= to)
+        return {};
+    auto read = m_samples.packedAnswers(
+        monitor, from, to, [&](const AnswerColumns &answers) { addAnswers(builder, answers, from, to); });
+    return read ? addHoursWithoutSamples(builder, monitor, from, to) : read;
+}
+
+Result<QList<Rollup>> RollupReader::rollups(MonitorId monitor, UtcMs from, UtcMs to, milliseconds width,
+                                            RollupSource source)
+{
+    const auto snapshot = Snapshot::take(m_database);
+    if (!snapshot)
+        return tl::make_unexpected(snapshot.error());
+    RollupBuilder builder(width);
+    const auto isMultipleOf = [&](qint64 unit) {
+        return source == RollupSource::Stored && width.count() % unit == 0 &&
+               roundedUp(from, unit) < roundedDown(to, unit);
+    };
+    // What is left on both sides of what coarser rows cover; all of it on the left when none do.
+    UtcMs hoursFrom = to, hoursTo = to, daysFrom = to, daysTo = to;
+    if (isMultipleOf(kHourMs)) {
+        hoursFrom = daysFrom = daysTo = roundedUp(from, kHourMs);
+        hoursTo = roundedDown(to, kHourMs);
+    }
+    if (isMultipleOf(kDayMs)) {
+        daysFrom = roundedUp(from, kDayMs);
+        daysTo = roundedDown(to, kDayMs);
+    }
+    auto read = addSamples(builder, monitor, from, hoursFrom);
+    if (read)
+        read = addHours(builder, monitor, hoursFrom, daysFrom);
+    if (read && daysFrom < daysTo)
+        read = addDays(builder, monitor, daysFrom, daysTo);
+    if (read)
+        read = addHours(builder, monitor, daysTo, hoursTo);
+    if (read)
+        read = addSamples(builder, monitor, hoursTo, to);
+    if (read)
+        read = m_samples.freshAnswers(
+            monitor, from, to, [&](const AnswerColumns &answers) { addAnswers(builder, answers, from, to); });
+    if (!read)
+        return tl::make_unexpected(read.error());
+    return builder.finish();
+}
+
+} // namespace backwatch

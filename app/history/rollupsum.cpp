@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/history/rollupsum.h"
+
+#include "app/core/answercode.h"
+#include "app/core/outcome.h"
+#include "app/history/bytes.h"
+#include "app/history/valuecode.h"
+
+#include <algorithm>
+
+namespace backwatch {
+
+namespace {
+
+qint64 plus(qint64 a, qint64 b) // absurd durations must not be undefined
+{
+    return static_cast<qint64>(static_cast<quint64>(a) + static_cast<quint64>(b));
+}
+
+} // namespace
+
+void Tally::add(qint64 number, qint64 count)
+{
+    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), number,
+                                     [](const Entry &entry, qint64 wanted) { return entry.number < wanted; });
+    if (at != m_entries.end() && at->number == number)
+        at->count += count;
+    else
+        m_entries.insert(at, {number, count});
+}
+
+void Tally::merge(const Tally &other)
+{
+    for (const auto &entry : other.m_entries)
+        add(entry.number, entry.count);
+}
+
+qint64 Tally::countOf(qint64 number) const
+{
+    for (const auto &entry : m_entries)
+        if (entry.number == number)
+            return entry.count;
+    return 0;
+}
+
+QString Tally::text() const
+{
+    QString text;
+    for (const auto &entry : m_entries) {
+        if (!text.isEmpty())
+            text += u' ';
+        text += QString::number(entry.number) + u':' + QString::number(entry.count);
+    }
+    return text;
+}
+
+std::optional<Tally> Tally::fromText(QStringView text)
+{
+    Tally tally;
+    for (const auto part : text.tokenize(u' ', Qt::SkipEmptyParts)) {
+        const auto colon = part.indexOf(u':');
+        bool isNumber = false;
+        bool isCount = false;
+        const qint64 number = colon > 0 ? part.first(colon).toLongLong(&isNumber) : 0;
+        const qint64 count = colon > 0 ? part.sliced(colon + 1).toLongLong(&isCount) : 0;
+        if (!isNumber || !isCount)
+            return std::nullopt;
+        tally.add(number, count);
+    }
+    return tally;
+}
+
+void PhaseSum::add(qint64 duration)
+{
+    const auto code = static_cast<qint64>(codeOf(static_cast<quint64>(std::max<qint64>(duration, 0))));
+    merge({1, duration, code, code});
+}
+
+void PhaseSum::merge(const PhaseSum &other)
+{
+    if (other.count == 0)
+        return;
+    leastCode = count == 0 ? other.leastCode : std::min(leastCode, other.leastCode);
+    mostCode = count == 0 ? other.mostCode : std::max(mostCode, other.mostCode);
+    count += other.count;
+    sum = plus(sum, other.sum);
+}
+
+void RollupSum::add(const SampleRow &row)
+{
+    const auto outcome = outcomeFromNumber(static_cast<int>(row.outcome)).value_or(Outcome::Internal);
+    const int code = answerCode(outcome, static_cast<int>(row.httpStatus));
+    ++checks;
+    if (judgementOf(outcome) == Judgement::Failed)
+        ++failures;
+    codes.add(code);
+    outcomes.add(row.outcome);
+    if (code != kNoAnswer) {
+        least = std::min(least.value_or(row.total), row.total);
+        most = std::max(most.value_or(row.total), row.total);
+        sum = plus(sum, row.total);
+        sketch.add(microseconds(row.total));
+    }
+    for (int phase = 0; phase < kPhaseCount; ++phase)
+        if (row.has(phase))
+            phases[static_cast<std::size_t>(phase)].add(row.phases[static_cast<std::size_t>(phase)]);
+}
+
+void RollupSum::merge(const RollupSum &other)
+{
+    checks += other.checks;
+    failures += other.failures;
+    codes.merge(other.codes);
+    outcomes.merge(other.outcomes);
+    if (other.least)
+        least = std::min(least.value_or(*other.least), *other.least);
+    if (other.most)
+        most = std::max(most.value_or(*other.most), *other.most);
+    sum = plus(sum, other.sum);
+    sketch.merge(other.sketch);
+    for (std::size_t phase = 0; phase < kPhaseCount; ++phase)
+        phases[phase].merge(other.phases[phase]);
+}
+
+Rollup RollupSum::rollup(UtcMs start, milliseconds width) const
+{
+    Rollup rollup;
+    rollup.start = start;
+    rollup.width = width;
+    rollup.checks = static_cast<int>(checks);
+    rollup.failures = static_cast<int>(failures);
+    for (const auto &entry : codes.entries())
+        rollup.codes.append({static_cast<int>(entry.number), static_cast<int>(entry.count)});
+    if (!least || !most)
+        return rollup;
+    const auto within = [this](unsigned percent) -> std::optional<microseconds> {
+        const auto value = sketch.percentile(percent);
+        return value ? std::optional(std::clamp(*value, microseconds(*least), microseconds(*most))) : value;
+    };
+    rollup.min = microseconds(*least);
+    rollup.p50 = within(50);
+    rollup.p95 = within(95);
+    rollup.p99 = within(99);
+    rollup.max = microseconds(*most);
+    return rollup;
+}
+
+// Most phases happen in every check; that takes one bit instead of a number.
+QByteArray packPhases(const RollupSum &sum)
+{
+    ByteWriter out;
+    quint8 always = 0;
+    for (std::size_t phase = 0; phase < kPhaseCount; ++phase)
+        if (sum.phases[phase].count == sum.checks)
+            always |= static_cast<quint8>(1u << phase);
+    out.byte(always);
+    for (std::size_t phase = 0; phase < kPhaseCount; ++phase) {
+        const auto &phaseSum = sum.phases[phase];
+        if ((always >> phase & 1) == 0)
+            out.number(static_cast<quint64>(phaseSum.count));
+        if (phaseSum.count == 0)
+            continue;
+        out.signedNumber(phaseSum.sum);
+        out.number(static_cast<quint64>(phaseSum.leastCode));
+        out.number(static_cast<quint64>(phaseSum.mostCode - phaseSum.leastCode));
+    }
+    return out.bytes();
+}
+
+std::optional<std::array<PhaseSum, kPhaseCount>> unpackPhases(QByteArrayView bytes, qint64 checks)
+{
+    ByteReader in(bytes);
+    std::array<PhaseSum, kPhaseCount> phases;
+    const quint8 always = in.byte();
+    for (std::size_t phase = 0; phase < kPhaseCount; ++phase) {
+        auto &phaseSum = phases[phase];
+        phaseSum.count = (always >> phase & 1) != 0 ? checks : static_cast<qint64>(in.number());
+        if (phaseSum.count == 0)
+            continue;
+        phaseSum.sum = in.signedNumber();
+        phaseSum.leastCode = static_cast<qint64>(in.number());
+        phaseSum.mostCode = phaseSum.leastCode + static_cast<qint64>(in.number());
+    }
+    return in.good() ? std::optional(phases) : std::nullopt;
+}
+
+} // namespace backwatch

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/history/samplepacker.h"
+
+#include "app/history/database.h"
+#include "app/history/daynumber.h"
+#include "app/history/rows.h"
+#include "app/history/transaction.h"
+
+namespace backwatch {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr UtcMs kAfterError = 300'000;
+
+/// When the next hour and its margin are over.
+UtcMs nextDue(UtcMs now)
+{
+    return (floorDivide(now - SamplePacker::kMargin, kHourMs) + 1) * kHourMs + SamplePacker::kMargin;
+}
+
+} // namespace
+
+SamplePacker::SamplePacker(const QSqlDatabase &connection, DayPacker days)
+    : m_connection(connection), m_sealer(connection), m_days(std::move(days))
+{
+}
+
+Result<std::unique_ptr<SamplePacker>> SamplePacker::prepared(const QSqlDatabase &connection)
+{
+    auto days = DayPacker::prepared(connection);
+    if (!days)
+        return tl::make_unexpected(days.error());
+    return std::unique_ptr<SamplePacker>(new SamplePacker(connection, std::move(*days)));
+}
+
+Result<bool> SamplePacker::step(UtcMs now)
+{
+    auto more = advance(now);
+    if (!more) {
+        m_stage = Stage::Waiting;
+        m_due = now + kAfterError;
+    }
+    return more;
+}
+
+Result<bool> SamplePacker::advance(UtcMs now)
+{
+    switch (m_stage) {
+    case Stage::Waiting:
+        return whenDue(now);
+    case Stage::Sealing:
+        return seal();
+    case Stage::Packing:
+        return pack(now);
+    case Stage::Expiring:
+        return expire();
+    }
+    return false;
+}
+
+Result<qint64> SamplePacker::newestRow()
+{
+    return singleValue(m_connection, u"SELECT ifnull(max(id), 0) FROM sample"_s).map([](const QVariant &id) {
+        return id.toLongLong();
+    });
+}
+
+// The rows that an earlier run left are as good as an hour old.
+Result<bool> SamplePacker::whenDue(UtcMs now)
+{
+    if (!m_remembered) {
+        const auto newest = newestRow();
+        if (!newest)
+            return tl::make_unexpected(newest.error());
+        m_remembered = *newest;
+        m_rememberedAt = now;
+        const auto oldest = singleValue(m_connection, u"SELECT ifnull(min(id), 0) FROM sample"_s);
+        if (!oldest)
+            return tl::make_unexpected(oldest.error());
+        const bool isLong = *newest - oldest->toLongLong() > LogSealer::kMostRows;
+        m_due = isLong ? now : nextDue(now);
+    }
+    if (now < m_due && m_due - now <= kHourMs + kMargin) // the clock may have been set back
+        return false;
+    m_due = nextDue(now);
+    const auto newest = newestRow();
+    if (!newest)
+        return tl::make_unexpected(newest.error());
+    m_upTo = std::exchange(*m_remembered, *newest);
+    m_upToAt = std::exchange(m_rememberedAt, now);
+    if (auto begun = beginSeal(); !begun)
+        return tl::make_unexpected(begun.error());
+    m_stage = Stage::Sealing;
+    return true;
+}
+
+Result<void> SamplePacker::beginSeal()
+{
+    auto begun = m_sealer.begin(m_upTo);
+    m_sealedBefore = m_sealer.sealed();
+    return begun;
+}
+
+Result<bool> SamplePacker::seal()
+{
+    const auto more = m_sealer.step();
+    if (!more || *more)
+        return more;
+    if (m_sealedBefore < m_sealer.sealed() && m_sealer.sealed() < m_upTo) { // a long log takes several
+        if (auto begun = beginSeal(); !begun)
+            return tl::make_unexpected(begun.error());
+        return true;
+    }
+    if (auto begun = m_days.begin(dayOf(m_upToAt - kMargin) - 1); !begun)
+        return tl::make_unexpected(begun.error());
+    m_stage = Stage::Packing;
+    return true;
+}
+
+Result<bool> SamplePacker::pack(UtcMs now)
+{
+    const auto more = m_days.step();
+    if (!more || *more)
+        return more;
+    if (auto begun = beginExpiry(now); !begun)
+        return tl::make_unexpected(begun.error());
+    m_stage = Stage::Expiring;
+    return true;
+}
+
+Result<void> SamplePacker::beginExpiry(UtcMs now)
+{
+    const auto expiry = expiryAt(m_connection, dayOf(now));
+    if (!expiry)
+        return tl::make_unexpected(expiry.error());
+    m_expiry = *expiry;
+    return {};
+}
+
+Result<bool> SamplePacker::expire()
+{
+    auto transaction = Transaction::begin(m_connection);
+    if (!transaction)
+        return tl::make_unexpected(transaction.error());
+    const auto more = removeExpired(m_connection, m_expiry);
+    if (!more)
+        return more;
+    if (auto done = transaction->commit(); !done)
+        return tl::make_unexpected(done.error());
+    if (!*more)
+        m_stage = Stage::Waiting;
+    return more;
+}
+
+} // namespace backwatch

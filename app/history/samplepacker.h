@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/timestamp.h"
+#include "app/history/daypacker.h"
+#include "app/history/logsealer.h"
+#include "app/history/retention.h"
+
+namespace backwatch {
+
+/// Keeps the log short: about once an hour what came in before the last hour is sealed, finished days are
+/// packed, and what is older than it is kept is removed. For the one thread that writes, between its commits.
+class SamplePacker
+{
+public:
+    /// How long after an hour or a day has ended its last samples may still come in.
+    static constexpr UtcMs kMargin = 600'000;
+
+    static Result<std::unique_ptr<SamplePacker>> prepared(const QSqlDatabase &connection);
+
+    /// Works for a few milliseconds at most. Whether there is more to do at once; otherwise it may be called
+    /// at any time, and looks for work when an hour is over. After an error it begins anew some minutes
+    /// later.
+    Result<bool> step(UtcMs now);
+
+private:
+    enum class Stage { Waiting, Sealing, Packing, Expiring };
+
+    SamplePacker(const QSqlDatabase &connection, DayPacker days);
+    Result<bool> advance(UtcMs now);
+    Result<bool> whenDue(UtcMs now);
+    Result<bool> seal();
+    Result<bool> pack(UtcMs now);
+    Result<void> beginSeal();
+    Result<void> beginExpiry(UtcMs now);
+    Result<bool> expire();
+    Result<qint64> newestRow();
+
+    QSqlDatabase m_connection;
+    LogSealer m_sealer;
+    DayPacker m_days;
+    Stage m_stage = Stage::Waiting;
+    UtcMs m_due = 0;                    ///< 0: not known yet
+    std::optional<qint64> m_remembered; ///< newest row when it was last due; what is sealed next
+    UtcMs m_rememberedAt = 0;
+    qint64 m_upTo = 0;
+    qint64 m_sealedBefore = 0;
+    UtcMs m_upToAt = 0; ///< everything that came in before is sealed then
+    Expiry m_expiry;
+};
+
+} // namespace backwatch
