@@ -98,6 +98,9 @@ QString weighCacheBuster(const QuestionAnswer &answer, const AskedSoFar &asked, 
 QString weighStaticResource(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
 {
     const QString path = answer.question.subject;
+    // Below 500 the page itself may be what is asked for wrongly, and the file's 404 is no better.
+    if (asked.failed && asked.failed->status < 500 && asked.failed->status != 0)
+        return none();
     if (isGood(answer) && asked.stillFails()) {
         if (answer.result.exchange && cameFromStore(*answer.result.exchange, nullptr))
             return RuleText::tr("None: %1 came out of a cache.").arg(path);

@@ -34,7 +34,7 @@ struct SelfCheckText
     Q_DECLARE_TR_FUNCTIONS(backwatch::SelfCheck)
 };
 
-Finding checkSpace(const DataDirectory &directory)
+SelfCheckLine checkSpace(const DataDirectory &directory)
 {
     QString existing = directory.path();
     while (!QFileInfo::exists(existing) && existing != QDir::rootPath())
@@ -54,7 +54,7 @@ Finding checkSpace(const DataDirectory &directory)
             SelfCheckText::tr("%1 free for %2.").arg(free, directory.path())};
 }
 
-Finding checkDatabase(const DataDirectory &directory)
+SelfCheckLine checkDatabase(const DataDirectory &directory)
 {
     const QString path = directory.database();
     const auto file = inspectHistoryFile(path);
@@ -82,7 +82,7 @@ Finding checkDatabase(const DataDirectory &directory)
             .arg(path, QString::number(file->schema), QLocale().formattedDataSize(QFileInfo(path).size()))};
 }
 
-Finding checkKeychainService()
+SelfCheckLine checkKeychainService()
 {
     const auto answered = checkKeychain(kKeychainTimeoutMs);
     if (!answered)
@@ -90,7 +90,7 @@ Finding checkKeychainService()
     return {SelfCheckText::tr("keychain"), true, SelfCheckText::tr("The system keychain answers.")};
 }
 
-Finding checkTrust()
+SelfCheckLine checkTrust()
 {
     const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store(X509_STORE_new(), &X509_STORE_free);
     X509_STORE_set_default_paths(store.get());
@@ -111,7 +111,7 @@ Finding checkTrust()
                             .arg(QString::fromLocal8Bit(X509_get_default_cert_dir()))};
 }
 
-Finding checkClock(const Clock &clock)
+SelfCheckLine checkClock(const Clock &clock)
 {
     const UtcMs now = clock.utcMs();
     if (now < kEarliest)
@@ -129,7 +129,7 @@ Finding checkClock(const Clock &clock)
             SelfCheckText::tr("%1, kept right by NTP.").arg(formatTimestamp(now))};
 }
 
-Finding checkOwnNetwork()
+SelfCheckLine checkOwnNetwork()
 {
     QStringList names;
     for (const auto &interface : QNetworkInterface::allInterfaces()) {
@@ -145,7 +145,7 @@ Finding checkOwnNetwork()
             SelfCheckText::tr("%1 is up.").arg(names.join(QStringLiteral(", ")))};
 }
 
-Finding checkFonts()
+SelfCheckLine checkFonts()
 {
     const QStringList patterns{QStringLiteral("*.ttf"), QStringLiteral("*.otf"), QStringLiteral("*.ttc")};
     for (const auto &folder : QStandardPaths::standardLocations(QStandardPaths::FontsLocation)) {
@@ -160,7 +160,7 @@ Finding checkFonts()
 
 } // namespace
 
-QList<Finding> selfCheck(const DataDirectory &directory, const Clock &clock)
+QList<SelfCheckLine> selfCheck(const DataDirectory &directory, const Clock &clock)
 {
     return {checkDatabase(directory),
             checkSpace(directory),

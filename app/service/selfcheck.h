@@ -10,7 +10,7 @@
 namespace backwatch {
 
 /// One thing that Backwatch needs from the machine it runs on.
-struct Finding
+struct SelfCheckLine
 {
     QString name;
     bool well = false;
@@ -19,6 +19,6 @@ struct Finding
 
 /// Looks at database, keychain, TLS trust, clock, own network and fonts. Waits at most a few seconds for the
 /// keychain.
-QList<Finding> selfCheck(const DataDirectory &directory, const Clock &clock);
+QList<SelfCheckLine> selfCheck(const DataDirectory &directory, const Clock &clock);
 
 } // namespace backwatch

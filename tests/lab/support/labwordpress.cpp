@@ -63,7 +63,7 @@ http {
     uwsgi_temp_path %1/uwsgi;
     scgi_temp_path %1/scgi;
     include /etc/nginx/mime.types;
-    limit_req_zone $server_name zone=all:1m rate=1r/m;
+    limit_req_zone $server_addr zone=all:1m rate=1r/m;
     server {
         listen 127.0.0.1:%2;
         root %1/site;
