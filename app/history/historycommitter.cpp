@@ -275,7 +275,8 @@ void HistoryCommitter::setFault(const QString &sentence)
 // The program that watches packs; others add rows to other tables at most.
 bool HistoryCommitter::pack()
 {
-    if (isFaulty() || !m_session || m_run.id == 0)
+    // What is still being salvaged would come to a day that is packed already.
+    if (isFaulty() || !m_session || m_run.id == 0 || m_salvage)
         return false;
     const auto more = m_session->packer().step(m_clock.utcMs());
     if (!more)

@@ -8,6 +8,7 @@
 #include <QTcpSocket>
 #include <QtTest>
 
+#include <algorithm>
 #include <functional>
 
 using namespace backwatch;
@@ -197,13 +198,18 @@ void BackendServersTest::servers()
     address.host = u"127.0.0.1"_s;
     address.port = server->port();
     for (const auto &question : questions) {
+        // Who does not trust a server hangs up on it, and that it may say.
+        if (question.outcome == Outcome::TlsUntrusted)
+            QVERIFY2(!server->log().contains(complaint), server->log().constData());
         compare(ask(question.check(address)), question.outcome, question.sentence);
         if (QTest::currentTestFailed()) {
             qWarning("%s", server->log().constData());
             return;
         }
     }
-    QVERIFY2(!server->log().contains(complaint), server->log().constData());
+    if (std::none_of(questions.cbegin(), questions.cend(),
+                     [](const Question &question) { return question.outcome == Outcome::TlsUntrusted; }))
+        QVERIFY2(!server->log().contains(complaint), server->log().constData());
     const CheckSpec usual = questions.first().check(address);
     {
         const Frozen frozen(server->process());
