@@ -58,7 +58,7 @@ Result<void> TestMigrations::migrateTo(const QString &folder)
 void TestMigrations::fresh()
 {
     QVERIFY(migrateTo(u":/schema"_s));
-    QCOMPARE(newestSchema(), 2);
+    QCOMPARE(newestSchema(), 5);
     QCOMPARE(sqlite(path(), u"PRAGMA user_version"_s).toInt(), newestSchema(u":/schema"_s));
     QCOMPARE(sqlite(path(), u"PRAGMA application_id"_s).toInt(), kHistoryApplicationId);
     QCOMPARE(sqlite(path(), u"PRAGMA journal_mode"_s), "wal");
