@@ -16,7 +16,7 @@ namespace backwatch {
 struct CauseEffect
 {
     CauseKind kind = CauseKind::Unknown;
-    int weight = 0;        ///< -4 to 4, as in ranking.h; the cause is added where it is not yet among them
+    int weight = 0;        ///< -8 to 8, as in ranking.h; the cause is added where it is not yet among them
     QString fact;          ///< sentence with the measured value, for a weight above 0 one that supports
     bool decisive = false; ///< the answer tells this cause from every other: it may become high
 

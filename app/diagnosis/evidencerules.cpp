@@ -22,18 +22,34 @@ struct TimeRule
 // What the time until the first byte says about causes that the page allows for. A refused connection, a
 // server marked down and a limit answer at once; a time-out needs its time.
 constexpr std::array kTimeRules{
-    TimeRule{Wait::Instant, UpstreamTimeout, -2},   TimeRule{Wait::Instant, UpstreamUnreachable, -2},
-    TimeRule{Wait::Some, UpstreamRefused, -1},      TimeRule{Wait::Some, UpstreamUnhealthy, -1},
-    TimeRule{Wait::Some, RateLimited, -1},          TimeRule{Wait::Some, UpstreamClosed, 1},
-    TimeRule{Wait::Long, UpstreamRefused, -2},      TimeRule{Wait::Long, UpstreamUnhealthy, -2},
-    TimeRule{Wait::Long, RateLimited, -2},          TimeRule{Wait::Long, Maintenance, -2},
-    TimeRule{Wait::Long, UpstreamClosed, 1},        TimeRule{Wait::Long, Overload, 1},
-    TimeRule{Wait::Round, UpstreamTimeout, 2},      TimeRule{Wait::Round, UpstreamUnreachable, 1},
-    TimeRule{Wait::Round, UpstreamRefused, -2},     TimeRule{Wait::Round, UpstreamUnhealthy, -2},
-    TimeRule{Wait::Round, RateLimited, -2},         TimeRule{Wait::Round, Maintenance, -2},
-    TimeRule{Wait::Round, UpstreamInvalid, -1},     TimeRule{Wait::AtTimeout, UpstreamUnhealthy, -2},
-    TimeRule{Wait::AtTimeout, Maintenance, -2},     TimeRule{Wait::AtTimeout, RateLimited, -2},
-    TimeRule{Wait::AtTimeout, UpstreamRefused, -2}, TimeRule{Wait::AtTimeout, UpstreamTimeout, 1},
+    // Weight 0: a fact that stands beside the cause and moves nothing.
+    TimeRule{Wait::Instant, UpstreamRefused, 0},
+    TimeRule{Wait::Instant, UpstreamUnhealthy, 0},
+    TimeRule{Wait::Instant, RateLimited, 0},
+    TimeRule{Wait::Instant, UpstreamTimeout, -2},
+    TimeRule{Wait::Instant, UpstreamUnreachable, -2},
+    TimeRule{Wait::Some, UpstreamRefused, -1},
+    TimeRule{Wait::Some, UpstreamUnhealthy, -1},
+    TimeRule{Wait::Some, RateLimited, -1},
+    TimeRule{Wait::Some, UpstreamClosed, 1},
+    TimeRule{Wait::Long, UpstreamRefused, -2},
+    TimeRule{Wait::Long, UpstreamUnhealthy, -2},
+    TimeRule{Wait::Long, RateLimited, -2},
+    TimeRule{Wait::Long, Maintenance, -2},
+    TimeRule{Wait::Long, UpstreamClosed, 1},
+    TimeRule{Wait::Long, Overload, 1},
+    TimeRule{Wait::Round, UpstreamTimeout, 2},
+    TimeRule{Wait::Round, UpstreamUnreachable, 1},
+    TimeRule{Wait::Round, UpstreamRefused, -2},
+    TimeRule{Wait::Round, UpstreamUnhealthy, -2},
+    TimeRule{Wait::Round, RateLimited, -2},
+    TimeRule{Wait::Round, Maintenance, -2},
+    TimeRule{Wait::Round, UpstreamInvalid, -1},
+    TimeRule{Wait::AtTimeout, UpstreamUnhealthy, -2},
+    TimeRule{Wait::AtTimeout, Maintenance, -2},
+    TimeRule{Wait::AtTimeout, RateLimited, -2},
+    TimeRule{Wait::AtTimeout, UpstreamRefused, -2},
+    TimeRule{Wait::AtTimeout, UpstreamTimeout, 1},
     TimeRule{Wait::AtTimeout, UpstreamInvalid, -1},
 };
 
@@ -99,9 +115,7 @@ void weighFields(const Signs &signs, Ranking &ranking)
     // Some gateways put the same short Retry-After on every error page.
     if (!signs.retryAfter || signs.role == Role::Gateway)
         return;
-    const QString asked =
-        QCoreApplication::translate("Diagnosis", "It asks to come back after %n second(s) (Retry-After).",
-                                    nullptr, static_cast<int>(signs.retryAfter->count()));
+    const QString asked = tr("Retry-After asks to come back after %1 s.").arg(signs.retryAfter->count());
     if (*signs.retryAfter >= kAnnouncesWork)
         ranking.weighSuspect(Maintenance, 1, asked);
     else

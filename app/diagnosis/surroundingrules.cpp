@@ -134,7 +134,7 @@ FailingPart weighNeighbours(const Signs &signs, const QList<Neighbour> &neighbou
     const QString fact =
         tr("The monitor “%1” fails at the same time: %2.").arg(deepest->name, deepest->detail);
     if (kind != Unknown)
-        ranking.weigh({kind, 4, fact, agrees && deepest->isDependency});
+        ranking.weigh({kind, deepest->isDependency ? 8 : 4, fact, agrees && deepest->isDependency});
     else
         ranking.weighSuspect(ranking.first(), 1, fact);
     return partOf(*deepest);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/incident/guideview.h"
 
+#include "ui/incident/causesview.h"
 #include "ui/incident/section.h"
 #include "ui/incident/stepcard.h"
 
@@ -33,7 +34,7 @@ QWidget *createFacts(const QStringList &facts)
 
 } // namespace
 
-GuideView::GuideView(const Guide &guide, QWidget *parent) : QWidget(parent)
+GuideView::GuideView(const Guide &guide, const Diagnosis &diagnosis, QWidget *parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("guide"));
     auto *layout = new QVBoxLayout(this);
@@ -42,6 +43,8 @@ GuideView::GuideView(const Guide &guide, QWidget *parent) : QWidget(parent)
 
     if (!guide.facts.isEmpty())
         layout->addWidget(createFacts(guide.facts));
+    if (!diagnosis.causes.isEmpty())
+        layout->addWidget(new CausesView(diagnosis, this));
     auto *heading = plainLabel(tr("What to do, most useful first"), this);
     heading->setProperty("look", QStringLiteral("heading"));
     heading->setContentsMargins(2, 8, 2, 2);

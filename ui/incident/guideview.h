@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/diagnosis/diagnosis.h"
 #include "app/guide/guide.h"
 
 #include <QWidget>
@@ -14,7 +15,7 @@ class GuideView : public QWidget
     Q_OBJECT
 
 public:
-    explicit GuideView(const Guide &guide, QWidget *parent = nullptr);
+    GuideView(const Guide &guide, const Diagnosis &diagnosis, QWidget *parent = nullptr);
 };
 
 } // namespace backwatch

@@ -151,7 +151,7 @@ void IncidentPage::showFile(const IncidentFile &file)
     const auto monitor = m_watch.monitor(file.incident.monitor);
     m_header->showFile(file, monitor, m_watch.status(file.incident.monitor).state.state, m_watch.now());
     m_evidence->setWidget(new EvidenceView(file, monitor));
-    m_guide->setWidget(new GuideView(file.guide));
+    m_guide->setWidget(new GuideView(file.guide, file.diagnosis));
     m_stack->setCurrentIndex(1);
     if (!m_incident.closedAt)
         m_second.start();

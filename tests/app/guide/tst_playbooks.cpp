@@ -215,7 +215,7 @@ void PlaybooksTest::firstSteps_data()
 void PlaybooksTest::firstSteps()
 {
     QFETCH(Outcome, outcome);
-    QTEST(shipped().guideFor(incidentOf(outcome), {}).steps.first().id, "first");
+    QTEST(shipped().guideFor(incidentOf(outcome), Recognition{}).steps.first().id, "first");
 }
 
 void PlaybooksTest::unrecognisedSaysSo()
@@ -242,7 +242,7 @@ void PlaybooksTest::textsAreTranslated()
 {
     UpperCaseTranslator translator;
     QCoreApplication::installTranslator(&translator);
-    const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 418), {});
+    const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 418), Recognition{});
     QCoreApplication::removeTranslator(&translator);
     QCOMPARE(guide.verdict, u"IT IS NOT RECOGNISED WHAT PRODUCED THIS PAGE. THE STATUS WAS 418."_s);
     const auto &step = guide.steps.first();

@@ -105,13 +105,16 @@ private Q_SLOTS:
         QCOMPARE(status.incident->references,
                  (QList<Reference>{{QStringLiteral("xid"), QStringLiteral("32770")}}));
         QVERIFY(status.cause.contains(QStringLiteral("Varnish")));
-        QVERIFY(status.cause.contains(QStringLiteral("503 Backend fetch failed")));
+        QVERIFY(status.cause.contains(QStringLiteral("503")));
+        QVERIFY(status.cause.contains(QStringLiteral("cause")));
 
         const auto file = waitFor(rig.service.incidentFile(status.incident->id));
         QVERIFY(file);
         QVERIFY(file->evidence.failed);
         QCOMPARE(file->guide.steps.size(), 7);
         QVERIFY(!file->guide.verdict.isEmpty());
+        QCOMPARE(file->diagnosis.recognition.producer, QStringLiteral("varnish"));
+        QVERIFY(!file->diagnosis.causes.isEmpty());
 
         rig.answerNext(good());
         QCOMPARE(closed.size(), 1);
@@ -124,6 +127,11 @@ private Q_SLOTS:
         QCOMPARE(stored->size(), 1);
         QVERIFY(stored->first().closedAt);
         QCOMPARE(stored->first().producer, QStringLiteral("varnish"));
+        // Closed, it is no longer at hand: what was thought of it comes out of the history.
+        const auto kept = waitFor(rig.service.incidentFile(stored->first().id));
+        QVERIFY(kept);
+        QCOMPARE(kept->diagnosis.causes, file->diagnosis.causes);
+        QCOMPARE(kept->diagnosis.madeAt, file->diagnosis.madeAt);
         const auto intervals = waitFor(rig.service.stateIntervals(*id, firstFailure - 1, rig.clock.utcMs()));
         QVERIFY(intervals);
         QVERIFY(intervals->contains({State::Down, firstFailure, *stored->first().closedAt}));

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/diagnosis/diagnosisjson.h"
+#include "app/history/diagnosisstatements.h"
+#include "app/service/incidentdiagnosis.h"
+#include "app/service/monitoringservice.h"
+
+#include <QJsonDocument>
+
+namespace backwatch {
+
+/// What is known changes while an incident lasts; only what a person would read differently is stored.
+void MonitoringService::diagnoseIncident(LiveMonitor &live)
+{
+    const auto parents = m_links.parentsOf(live.monitor.id);
+    QList<Neighbour> neighbours;
+    for (const auto &other : std::as_const(m_live)) {
+        const bool dependency = parents.contains(other.monitor.id);
+        const bool sameService =
+            !live.monitor.service.isEmpty() && other.monitor.service == live.monitor.service;
+        if (other.monitor.id != live.monitor.id && (dependency || sameService) && !other.monitor.paused)
+            neighbours.append(neighbourOf(other, dependency));
+    }
+    const Diagnosis diagnosis = diagnosisOf(live, neighbours, now());
+    if (live.diagnosis.madeAt != 0 && !saysSomethingElse(diagnosis, live.diagnosis))
+        return;
+    live.diagnosis = diagnosis;
+    const StoredDiagnosis stored{diagnosis.madeAt,
+                                 QJsonDocument(storedDiagnosis(diagnosis)).toJson(QJsonDocument::Compact)};
+    m_parts.writer.change([id = live.incident->id, stored](QSqlDatabase &database) {
+        return storeDiagnosis(database, id, stored);
+    });
+    tellLater(live.monitor.id);
+}
+
+/// A failure, or a recovery, of one part says something about the others.
+void MonitoringService::reviseNeighbours(const LiveMonitor &changed)
+{
+    for (auto &other : m_live) {
+        const bool related =
+            m_links.parentsOf(other.monitor.id).contains(changed.monitor.id) ||
+            (!changed.monitor.service.isEmpty() && other.monitor.service == changed.monitor.service);
+        if (related && other.incident && !other.incident->closedAt && other.monitor.id != changed.monitor.id)
+            diagnoseIncident(other);
+    }
+}
+
+} // namespace backwatch
