@@ -5,6 +5,8 @@
 #include "app/commands/checkreport.h"
 #include "app/commands/target.h"
 #include "app/core/duration.h"
+#include "app/service/checkonce.h"
+#include "app/service/storedconfiguration.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
