@@ -23,8 +23,11 @@ SampleRows randomRows(std::mt19937_64 &random, bool absurd)
     };
     for (auto &row : rows) {
         row.id = number(1'000'000);
-        at += random() % 50 == 0 ? -number(100'000) : number(70'000); // a clock that is set back, duplicates
-        row.startedAt = absurd ? number(1) + at : at;
+        // A clock that is set back, duplicates; absurd times run over the ends of the range.
+        const auto step = static_cast<quint64>(random() % 50 == 0 ? number(100'000) : number(70'000));
+        at = static_cast<qint64>(static_cast<quint64>(at) + (random() % 50 == 0 ? 0 - step : step));
+        row.startedAt =
+            absurd ? static_cast<qint64>(static_cast<quint64>(number(1)) + static_cast<quint64>(at)) : at;
         row.outcome = number(29);
         row.state = number(8);
         row.httpStatus = number(600);

@@ -278,8 +278,8 @@ void TestSamplePacker::chartsAreNeverTooLong()
 {
     std::mt19937_64 random(9);
     for (int i = 0; i < 20'000; ++i) {
-        const auto from = static_cast<UtcMs>(random() >> (random() % 63 + 2)) - 100'000;
-        const auto to = from + 1 + static_cast<UtcMs>(random() >> (random() % 63 + 2));
+        const auto from = static_cast<UtcMs>(random() >> (random() % 62 + 2)) - 100'000;
+        const auto to = from + 1 + static_cast<UtcMs>(random() >> (random() % 62 + 2));
         const int pixels = 1 + static_cast<int>(random() % 4'000);
         const qint64 width = chartWidth(from, to, pixels, 2'000).count();
         QVERIFY(width > 0);

@@ -112,7 +112,7 @@ private Q_SLOTS:
         QVERIFY(m_rig->probe.requests.isEmpty()); // networks need a moment, too
         checkAnswers(Outcome::Ok);
         QCOMPARE(m_rig->service.status(m_id).state.state, State::Up);
-        m_rig->writer->flush();
+        QVERIFY(waitFor(m_rig->writer->flush()));
         const auto intervals =
             waitFor(m_rig->service.stateIntervals(m_id, from - 120'000, woke + 60'000)).value();
         const auto asleep =
