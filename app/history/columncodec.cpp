@@ -95,8 +95,10 @@ Column readColumn(ByteReader &in, std::size_t count)
     const quint8 head = in.byte();
     const int planes = head & 0xf;
     const qint64 base = in.signedNumber();
-    if (planes > kMostPlanes || head >> 4 > kDifferences)
+    if (planes > kMostPlanes || head >> 4 > kDifferences) {
         in.fail();
+        return {};
+    }
     std::array<const char *, kMostPlanes> bytes{};
     for (int plane = 0; plane < planes; ++plane)
         bytes[static_cast<std::size_t>(plane)] = in.take(static_cast<qsizetype>(count)).data();
