@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/probes/httplanes.h"
-
-#include "app/probes/proxyaddress.h"
+#include "app/probes/familylanes.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 
 namespace backwatch {
 
@@ -13,14 +10,8 @@ namespace {
 
 struct Sentences
 {
-    Q_DECLARE_TR_FUNCTIONS(backwatch::HttpLanes)
+    Q_DECLARE_TR_FUNCTIONS(backwatch::FamilyLanes)
 };
-
-ProbeRequest laneOf(ProbeRequest request, AddressFamily family)
-{
-    std::get<HttpCheck>(request.check).family = family;
-    return request;
-}
 
 bool answered(const CheckResult &result)
 {
@@ -72,47 +63,32 @@ CheckResult mergedLanes(CheckResult ipv4, CheckResult ipv6)
     return ipv4;
 }
 
-HttpLanes::HttpLanes(const HttpRun::Surroundings &surroundings, const ProbeRequest &request, UtcMs startedAt,
-                     Done done)
+FamilyLanes::FamilyLanes(const MakeLane &make, Done done)
     : m_done(std::move(done))
-    , m_ipv4(surroundings, laneOf(request, AddressFamily::Ipv4), startedAt,
-             [this](CheckResult result) { laneDone(m_ipv4Result, std::move(result)); })
-    , m_ipv6(surroundings, laneOf(request, AddressFamily::Ipv6), startedAt,
-             [this](CheckResult result) { laneDone(m_ipv6Result, std::move(result)); })
+    , m_ipv4(make(AddressFamily::Ipv4,
+                  [this](CheckResult result) { laneDone(m_ipv4Result, std::move(result)); }))
+    , m_ipv6(make(AddressFamily::Ipv6,
+                  [this](CheckResult result) { laneDone(m_ipv6Result, std::move(result)); }))
 {
 }
 
-void HttpLanes::start()
+void FamilyLanes::start()
 {
-    m_ipv4.start();
-    m_ipv6.start();
+    m_ipv4->start();
+    m_ipv6->start();
 }
 
-void HttpLanes::cancel()
+void FamilyLanes::cancel()
 {
-    m_ipv4.cancel();
-    m_ipv6.cancel();
+    m_ipv4->cancel();
+    m_ipv6->cancel();
 }
 
-void HttpLanes::laneDone(std::optional<CheckResult> &lane, CheckResult result)
+void FamilyLanes::laneDone(std::optional<CheckResult> &lane, CheckResult result)
 {
     lane = std::move(result);
     if (m_ipv4Result && m_ipv6Result)
         m_done(mergedLanes(std::move(*m_ipv4Result), std::move(*m_ipv6Result)));
-}
-
-std::unique_ptr<CheckRun> createHttpRun(const HttpRun::Surroundings &surroundings,
-                                        const ProbeRequest &request, UtcMs startedAt, CheckRun::Done done)
-{
-    const auto &check = std::get<HttpCheck>(request.check);
-    if (check.family != AddressFamily::Both)
-        return std::make_unique<HttpRun>(surroundings, request, startedAt, std::move(done));
-    const auto proxy = parseProxy(check.proxy);
-    const bool oneLane =
-        !QHostAddress(endpointOf(check).host).isNull() || (proxy && !proxy->wantsAddresses());
-    if (oneLane)
-        return std::make_unique<HttpRun>(surroundings, request, startedAt, std::move(done));
-    return std::make_unique<HttpLanes>(surroundings, request, startedAt, std::move(done));
 }
 
 } // namespace backwatch
