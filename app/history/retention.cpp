@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kBlocksByDefault = 730;
+constexpr int kEvidenceByDefault = 365;
 constexpr int kShortest = 7;
 constexpr int kRowsPerStep = 50;
 constexpr int kDaysAtOnce = 7;
@@ -25,6 +26,8 @@ QString settingOf(HistoryTier tier)
         return u"keep_blocks_days"_s;
     case HistoryTier::Hours:
         return u"keep_hours_days"_s;
+    case HistoryTier::Evidence:
+        return u"keep_evidence_days"_s;
     case HistoryTier::Log:
     case HistoryTier::Days:
         break;
@@ -43,6 +46,23 @@ QStringList tablesOf(HistoryTier tier)
         return {u"rollup_hour"_s};
     case HistoryTier::Days:
         return {u"rollup_day"_s};
+    case HistoryTier::Evidence:
+        return {u"evidence"_s, u"diagnosis"_s};
+    }
+    return {};
+}
+
+KeptDays keptByDefault(HistoryTier tier)
+{
+    switch (tier) {
+    case HistoryTier::Blocks:
+        return kBlocksByDefault;
+    case HistoryTier::Evidence:
+        return kEvidenceByDefault;
+    case HistoryTier::Log:
+    case HistoryTier::Hours:
+    case HistoryTier::Days:
+        break;
     }
     return {};
 }
@@ -76,7 +96,50 @@ Result<bool> removeBefore(const QSqlDatabase &database, const QString &statement
     });
 }
 
+/// When what would go beyond that many bytes was taken.
+Result<UtcMs> evidenceBeyond(const QSqlDatabase &database, qint64 mostBytes)
+{
+    const auto moment = firstRow(
+        database,
+        u"SELECT min(taken_at) FROM (SELECT taken_at, sum(length(har)) OVER (ORDER BY taken_at DESC, rowid "
+        "DESC) AS bytes FROM evidence) WHERE bytes <= ?"_s,
+        {mostBytes}, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    return moment.map([](const std::optional<UtcMs> &at) { return at.value_or(0); });
+}
+
 } // namespace
+
+QStringView tierId(HistoryTier tier)
+{
+    switch (tier) {
+    case HistoryTier::Log:
+        return u"log";
+    case HistoryTier::Blocks:
+        return u"samples";
+    case HistoryTier::Hours:
+        return u"hours";
+    case HistoryTier::Days:
+        return u"days";
+    case HistoryTier::Evidence:
+        return u"evidence";
+    }
+    return {};
+}
+
+std::optional<HistoryTier> tierFromId(QStringView id)
+{
+    for (const auto tier : historyTiers())
+        if (tierId(tier) == id)
+            return tier;
+    return std::nullopt;
+}
+
+const QList<HistoryTier> &historyTiers()
+{
+    static const QList<HistoryTier> tiers{HistoryTier::Log, HistoryTier::Blocks, HistoryTier::Hours,
+                                          HistoryTier::Days, HistoryTier::Evidence};
+    return tiers;
+}
 
 Result<KeptDays> keptDays(const QSqlDatabase &database, HistoryTier tier)
 {
@@ -88,7 +151,7 @@ Result<KeptDays> keptDays(const QSqlDatabase &database, HistoryTier tier)
     if (!stored)
         return tl::make_unexpected(stored.error());
     if (!*stored)
-        return tier == HistoryTier::Blocks ? KeptDays(kBlocksByDefault) : KeptDays();
+        return keptByDefault(tier);
     return **stored >= kShortest ? KeptDays(**stored) : KeptDays(); // 0: for good
 }
 
@@ -109,7 +172,7 @@ Result<void> setKeptDays(const QSqlDatabase &database, HistoryTier tier, KeptDay
 Result<QList<TierSize>> tierSizes(const QSqlDatabase &database)
 {
     QList<TierSize> sizes;
-    for (const auto tier : {HistoryTier::Log, HistoryTier::Blocks, HistoryTier::Hours, HistoryTier::Days}) {
+    for (const auto tier : historyTiers()) {
         TierSize size{tier, 0, {}};
         for (const auto &table : tablesOf(tier)) {
             const auto bytes = bytesOf(database, table);
@@ -126,7 +189,7 @@ Result<QList<TierSize>> tierSizes(const QSqlDatabase &database)
     return sizes;
 }
 
-Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today)
+Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today, qint64 mostEvidenceBytes)
 {
     Expiry expiry;
     const auto blocks = firstDay(database, HistoryTier::Blocks, today,
@@ -139,6 +202,17 @@ Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today)
     if (!hours)
         return tl::make_unexpected(hours.error());
     expiry.hoursFrom = *hours;
+    const auto evidence =
+        firstDay(database, HistoryTier::Evidence, today,
+                 u"SELECT ifnull(min(e.taken_at), 0) / 86400000 FROM evidence e JOIN incident i "
+                 "ON i.id = e.incident_id WHERE i.closed_at NOT NULL"_s);
+    if (!evidence)
+        return tl::make_unexpected(evidence.error());
+    expiry.evidenceFrom = *evidence;
+    const auto beyond = evidenceBeyond(database, mostEvidenceBytes);
+    if (!beyond)
+        return tl::make_unexpected(beyond.error());
+    expiry.evidenceBeyond = *beyond;
     return expiry;
 }
 
@@ -150,6 +224,13 @@ Result<bool> removeExpired(const QSqlDatabase &database, const Expiry &expiry)
         blockId(expiry.blocksFrom, 0));
     if (!more || *more)
         return more;
+    const auto moreEvidence =
+        removeBefore(database,
+                     u"DELETE FROM evidence WHERE rowid IN (SELECT e.rowid FROM evidence e JOIN incident i "
+                     "ON i.id = e.incident_id WHERE e.taken_at < ? AND i.closed_at NOT NULL LIMIT ?)"_s,
+                     std::max(expiry.evidenceFrom * kDayMs, expiry.evidenceBeyond));
+    if (!moreEvidence || *moreEvidence)
+        return moreEvidence;
     return removeBefore(database,
                         u"DELETE FROM rollup_hour WHERE (day, monitor_id, hour) IN "
                         "(SELECT day, monitor_id, hour FROM rollup_hour WHERE day < ? LIMIT ?)"_s,
