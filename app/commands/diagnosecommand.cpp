@@ -7,6 +7,7 @@
 #include "app/diagnosis/diagnosisjson.h"
 #include "app/service/diagnosisdesk.h"
 #include "app/service/storedconfiguration.h"
+#include "app/service/storedhistory.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -16,6 +17,9 @@ namespace backwatch {
 namespace {
 
 constexpr int kNoVerdict = 1;
+/// Varnish's own pages want it left alone for five seconds; that is waited for, and then there is time to
+/// ask.
+constexpr milliseconds kAllAnswers{12'000};
 
 struct DiagnoseCommandText
 {
@@ -91,21 +95,25 @@ Configuration withSecrets(const Monitor &monitor, const Configuration &configura
 Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, const QStringList &origins,
                          CommandContext &context)
 {
-    const Finding first = desk.find(live.exchange, {}, context.clock.utcMs());
-    if (first.diagnosis.causes.isEmpty() || !context.inquire)
-        return first;
     const auto configuration = storedConfiguration(context.directory);
     if (!configuration)
         return tl::make_unexpected(configuration.error());
+    DiagnosisContext around;
+    around.timeouts = timeoutsOf(*configuration, live.monitor.service);
+    const Finding first = desk.find(live.exchange, around, context.clock.utcMs());
+    if (first.diagnosis.causes.isEmpty() || !context.inquire)
+        return first;
     InquiryCase about;
+    if (live.monitor.id != 0) // without one it is only asked less well
+        about.lastGood = storedLastGood(context.directory, live.monitor.id).value_or(nullptr);
     about.monitor = live.monitor;
     about.configuration = withSecrets(live.monitor, *configuration, context);
     about.origins = origins;
     about.failed = std::make_shared<const Exchange>(live.exchange);
     about.before = first.diagnosis;
-    DiagnosisContext asked;
-    asked.answeredQuestions = context.inquire(about);
-    return desk.find(live.exchange, asked, context.clock.utcMs());
+    about.limits.allAnswers = kAllAnswers;
+    around.answeredQuestions = context.inquire(about);
+    return desk.find(live.exchange, around, context.clock.utcMs());
 }
 
 /// HOST:PORT, of every value of these options.

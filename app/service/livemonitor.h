@@ -21,7 +21,8 @@ struct LiveMonitor : WatchedState
     // Of the failure under way, from its first failing sample on.
     ExchangePtr firstFailureExchange;
     Recognition recognition;
-    Diagnosis diagnosis; ///< of the incident; without causes until it opens
+    Diagnosis diagnosis;             ///< of the incident; without causes until it opens
+    QList<AnsweredQuestion> answers; ///< to what was asked about the incident
     ExchangePtr lastGood;
 };
 

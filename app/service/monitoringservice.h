@@ -10,6 +10,7 @@
 #include "app/schedule/sleepwatch.h"
 #include "app/service/checkrunner.h"
 #include "app/service/configurationkeeper.h"
+#include "app/service/incidentinquiry.h"
 #include "app/service/livemonitor.h"
 #include "app/service/monitorlinks.h"
 #include "app/service/ownmachine.h"
@@ -36,8 +37,9 @@ struct MonitoringParts
 
 struct MonitoringOptions
 {
-    int maxInFlight = 500;  ///< checks under way at once
-    bool keepRecent = true; ///< the last hour in memory, for sparklines; not needed without a screen
+    int maxInFlight = 500;     ///< checks under way at once
+    bool keepRecent = true;    ///< the last hour in memory, for sparklines; not needed without a screen
+    bool asksQuestions = true; ///< about incidents, where the admin's settings do not say otherwise
 };
 
 /// The whole way of one datum: configuration → scheduler → probe → sample → state → incident → history and
@@ -84,6 +86,7 @@ private:
     void openIncident(LiveMonitor &live);
     void closeIncident(const Incident &incident);
     void diagnoseIncident(LiveMonitor &live);
+    void askAbout(const LiveMonitor &live);
     void reviseNeighbours(const LiveMonitor &changed);
     void adoptConfiguration();
     void adoptMonitor(const Monitor &monitor);
@@ -97,6 +100,7 @@ private:
     const MonitoringOptions m_options;
     Scheduler m_scheduler;
     CheckRunner m_runner;
+    IncidentInquiry m_inquiry;
     OwnMachine m_machine;
     ConfigurationKeeper m_configuration;
     QHash<MonitorId, LiveMonitor> m_live;
