@@ -8,6 +8,10 @@ namespace backwatch {
 
 namespace {
 
+/// So many places there are in an interval. Where there are more monitors, some share one: waking up for each
+/// check alone costs more than the check, and nobody sees the twentieth of a second in a minute.
+constexpr int kSlots = 1'200;
+
 /// 0 ≤ share < 1. Multiples of the golden ratio fall into the largest free gap, however many there are.
 double shareOf(MonitorId id)
 {
@@ -21,7 +25,8 @@ double shareOf(MonitorId id)
 qint64 nextOnGrid(MonitorId id, milliseconds interval, qint64 now)
 {
     const qint64 step = interval.count();
-    const qint64 offset = static_cast<qint64>(shareOf(id) * static_cast<double>(step));
+    const auto slot = static_cast<qint64>(shareOf(id) * kSlots);
+    const qint64 offset = slot * step / kSlots;
     return now - ((now - offset) % step + step) % step + step;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 // The first round starts soon, but not as one burst: so many new monitors a second, all within some seconds.
 constexpr qint64 kFirstRoundStepMs = 5;
-constexpr qint64 kFirstRoundMs = 5'000;
+constexpr qint64 kFirstRoundMs = 4'500;
 
 } // namespace
 
