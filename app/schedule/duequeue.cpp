@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/schedule/duequeue.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace backwatch {
 
 namespace {
 
-/// So many places there are in an interval. Where there are more monitors, some share one: waking up for each
-/// check alone costs more than the check, and nobody sees the twentieth of a second in a minute.
-constexpr int kSlots = 1'200;
+/// So many places there are in an interval, and none is shorter than that. Where there are more monitors,
+/// some share one: waking up for each check alone costs more than the check, and nobody sees the twentieth of
+/// a second in a minute.
+constexpr qint64 kMostSlots = 1'200;
+constexpr qint64 kShortestSlotMs = 2;
 
 /// 0 ≤ share < 1. Multiples of the golden ratio fall into the largest free gap, however many there are.
 double shareOf(MonitorId id)
@@ -25,8 +28,9 @@ double shareOf(MonitorId id)
 qint64 nextOnGrid(MonitorId id, milliseconds interval, qint64 now)
 {
     const qint64 step = interval.count();
-    const auto slot = static_cast<qint64>(shareOf(id) * kSlots);
-    const qint64 offset = slot * step / kSlots;
+    const qint64 slots = std::clamp<qint64>(step / kShortestSlotMs, 1, kMostSlots);
+    const auto slot = static_cast<qint64>(shareOf(id) * static_cast<double>(slots));
+    const qint64 offset = slot * step / slots;
     return now - ((now - offset) % step + step) % step + step;
 }
 

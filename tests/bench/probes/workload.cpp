@@ -89,6 +89,7 @@ private:
         Timing timing;
         timing.monitor = sample.monitor;
         timing.outcome = sample.outcome;
+        timing.detail = judgementOf(sample.outcome) == Judgement::Good ? QString() : sample.detail;
         timing.totalMs = static_cast<double>(sample.phases.total.count()) / 1e3;
         timing.endedMs = monotonicUs() / 1'000;
         const auto header = [&](const char *name) {

@@ -15,6 +15,7 @@ struct Timing
 {
     MonitorId monitor = 0;
     Outcome outcome = Outcome::Internal;
+    QString detail;
     double totalMs = 0;
     double firstByteErrorMs = 0; ///< measured wait minus what the server says; only of the delay server
     double lateMs = 0;           ///< accepted by the server after the check was due; only of the delay server
