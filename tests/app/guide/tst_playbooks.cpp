@@ -4,8 +4,6 @@
 #include "app/guide/playbooks.h"
 #include "tests/support/harfile.h"
 
-#include <QDir>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
@@ -35,14 +33,6 @@ Incident incidentOf(Outcome outcome, int status = 0)
     return incident;
 }
 
-QString risksOf(const GuideStep &step)
-{
-    QString risks;
-    for (const auto &command : step.commands)
-        risks += QString::number(static_cast<int>(command.risk));
-    return risks;
-}
-
 } // namespace
 
 class PlaybooksTest : public QObject
@@ -59,10 +49,6 @@ private:
     }
 
 private Q_SLOTS:
-    void shippedFilesAreWhole();
-    void everyGuideIsWhole_data();
-    void everyGuideIsWhole();
-    void commandsAreShell();
     void recordedIncident_data();
     void recordedIncident();
     void firstSteps_data();
@@ -73,90 +59,6 @@ private Q_SLOTS:
     void rejectedData_data();
     void rejectedData();
 };
-
-void PlaybooksTest::shippedFilesAreWhole()
-{
-    const auto fingerprints = Fingerprints::load(u":/fingerprints"_s);
-    QVERIFY(fingerprints);
-    const auto files = QDir(u":/playbooks"_s).entryInfoList({u"*.json"_s});
-    QVERIFY(files.size() >= 4);
-    for (const auto &info : files) {
-        const auto file = PlaybookFile::read(info.filePath());
-        QVERIFY2(file, file ? "" : qPrintable(file.error().sentence));
-        for (const auto &id : file->fingerprints)
-            QVERIFY2(fingerprints->nameOf(id) != id || id == u"nginx", qPrintable(id));
-        for (const auto &step : file->steps) {
-            QVERIFY(step.commands.isEmpty() || step.commands.first().risk != Risk::Disruptive);
-            for (const auto &command : step.commands)
-                QVERIFY2(command.purpose.endsWith(u'.') || command.purpose.contains(u": varnishadm"),
-                         qPrintable(command.purpose));
-        }
-    }
-}
-
-void PlaybooksTest::everyGuideIsWhole_data()
-{
-    QTest::addColumn<QString>("producer");
-    QTest::addColumn<int>("outcome");
-    for (const char *producer : {"", "varnish", "nginx", "apache"})
-        for (int outcome = 0; outcome < kOutcomeCount; ++outcome)
-            QTest::addRow("%s %d", producer, outcome) << QString::fromLatin1(producer) << outcome;
-}
-
-void PlaybooksTest::everyGuideIsWhole()
-{
-    QFETCH(QString, producer);
-    QFETCH(int, outcome);
-    Recognition recognition;
-    recognition.producer = producer;
-    Exchange exchange;
-    exchange.url = QUrl(u"https://shop.example/cart"_s);
-    exchange.address = u"192.0.2.7"_s;
-    for (const auto *evidence :
-         {static_cast<const Exchange *>(nullptr), static_cast<const Exchange *>(&exchange)}) {
-        const auto guide =
-            shipped().guideFor(incidentOf(static_cast<Outcome>(outcome), 503), recognition, evidence);
-        QVERIFY(!guide.verdict.isEmpty());
-        QStringList ids;
-        for (const auto &step : guide.steps) {
-            ids.append(step.id);
-            QVERIFY(!step.title.isEmpty() && !step.why.isEmpty() && !step.reading.isEmpty());
-            QVERIFY2(!step.commands.isEmpty() || !evidence, qPrintable(step.id));
-            const QString risks = risksOf(step);
-            QVERIFY2(!risks.startsWith(u'2'), qPrintable(step.id));
-            QVERIFY2(std::is_sorted(risks.begin(), risks.end()), qPrintable(risks));
-            for (const auto &command : step.commands)
-                QVERIFY2(!command.command.contains(u"{host}") && !command.command.contains(u"{url}"),
-                         qPrintable(command.command));
-        }
-        ids.sort();
-        auto all = PlaybookFile::stepIds();
-        all.sort();
-        QCOMPARE(ids, all);
-    }
-}
-
-void PlaybooksTest::commandsAreShell()
-{
-    Exchange exchange;
-    exchange.url = QUrl(u"https://shop.example/it's?a=1&b=2"_s);
-    exchange.address = u"192.0.2.7"_s;
-    auto incident = incidentOf(Outcome::HttpStatus, 503);
-    incident.references = {{u"xid"_s, u"32770"_s}};
-    for (const auto &producer : {u""_s, u"varnish"_s, u"nginx"_s, u"apache"_s}) {
-        Recognition recognition;
-        recognition.producer = producer;
-        const auto guide = shipped().guideFor(incident, recognition, &exchange);
-        for (const auto &step : guide.steps) {
-            for (const auto &command : step.commands) {
-                QProcess shell; // -n reads and runs nothing
-                shell.start(u"/bin/sh"_s, {u"-n"_s, u"-c"_s, command.command});
-                QVERIFY(shell.waitForFinished());
-                QVERIFY2(shell.exitCode() == 0, qPrintable(command.command));
-            }
-        }
-    }
-}
 
 void PlaybooksTest::recordedIncident_data()
 {
@@ -231,10 +133,10 @@ void PlaybooksTest::unrecognisedSaysSo()
 void PlaybooksTest::producerWithoutPlaybook()
 {
     Recognition recognition;
-    recognition.producer = u"haproxy"_s;
-    recognition.name = u"HAProxy"_s;
+    recognition.producer = u"squid"_s;
+    recognition.name = u"Squid"_s;
     const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 503), recognition);
-    QVERIFY2(guide.verdict.startsWith(u"HAProxy produced this page."), qPrintable(guide.verdict));
+    QVERIFY2(guide.verdict.startsWith(u"Squid produced this page."), qPrintable(guide.verdict));
     QCOMPARE(guide.steps.size(), 7);
 }
 
