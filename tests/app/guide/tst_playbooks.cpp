@@ -8,6 +8,8 @@
 #include <QTest>
 #include <QTranslator>
 
+#include <algorithm>
+
 using namespace backwatch;
 using namespace Qt::Literals::StringLiterals;
 
@@ -51,6 +53,8 @@ private:
 private Q_SLOTS:
     void recordedIncident_data();
     void recordedIncident();
+    void failingPartAddsItsCommands_data();
+    void failingPartAddsItsCommands();
     void firstSteps_data();
     void firstSteps();
     void unrecognisedSaysSo();
@@ -79,6 +83,20 @@ void PlaybooksTest::recordedIncident_data()
         u"server-logs backend-services"_s, u"tail -n 100 /var/log/apache2/error.log"_s);
     row("apache-dns-nxdomain", u"Apache produced this page; it cannot resolve"_s,
         u"server-configuration server-logs"_s, u"apachectl configtest"_s);
+    row("haproxy-refused", u"HAProxy produced this page; it had no server"_s,
+        u"server-logs backend-services"_s, u"grep -E ' 5[0-9]{2} [0-9]+ ' /var/log/haproxy.log"_s);
+    row("nginx-wp-db-refused", u"WordPress produced this page; it cannot use its database."_s,
+        u"backend-services server-logs"_s, u"grep -nE 'DB_(NAME|USER|HOST)'"_s);
+    row("nginx-wp-maintenance-file", u"WordPress produced this page; it is in maintenance mode."_s,
+        u"application-code server-configuration"_s, u"ls -la --time-style=full-iso /var/www/html/.maintenance"_s);
+    row("nginx-php-script-unknown", u"PHP-FPM produced this page; the script"_s,
+        u"server-configuration server-logs"_s, u"php-fpm8.2 -t"_s);
+    row("uvicorn-limit", u"The Python application server produced this page; it has more requests"_s,
+        u"server-load server-logs"_s, u"ps -eo pid"_s);
+    row("caddy-none", u"Caddy produced this page (503, empty); it had no service"_s,
+        u"server-logs backend-services"_s, u"journalctl -u caddy"_s);
+    row("tomcat-503", u"The Java application server produced this page (503)"_s,
+        u"server-logs application-code"_s, u"ls -lt /var/log/tomcat"_s);
     row("nginx-app_503_retry_after", u"The application produced this page."_s,
         u"server-logs backend-services"_s, u"journalctl --since"_s);
 }
@@ -100,6 +118,36 @@ void PlaybooksTest::recordedIncident()
     QTEST(QString(guide.steps[0].id + u' ' + guide.steps[1].id), "firstSteps");
     QVERIFY2(guide.steps[0].commands.first().command.startsWith(firstCommand),
              qPrintable(guide.steps[0].commands.first().command));
+}
+
+void PlaybooksTest::failingPartAddsItsCommands_data()
+{
+    QTest::addColumn<QString>("part");
+    QTest::addColumn<QString>("command");
+    QTest::newRow("mysql") << u"mysql"_s << u"mysqladmin status"_s;
+    QTest::newRow("postgresql") << u"postgresql"_s << u"pg_isready"_s;
+    QTest::newRow("redis") << u"redis"_s << u"redis-cli ping"_s;
+    QTest::newRow("memcached") << u"memcached"_s << u"systemctl start memcached"_s;
+    QTest::newRow("php-fpm") << u"php-fpm"_s << u"ls -l /run/php/"_s;
+}
+
+void PlaybooksTest::failingPartAddsItsCommands()
+{
+    QFETCH(QString, part);
+    QFETCH(QString, command);
+    Diagnosis diagnosis;
+    diagnosis.recognition.producer = u"haproxy"_s;
+    diagnosis.failing = {Layer::Runtime, part};
+    diagnosis.causes = {Cause{}};
+    const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 503), diagnosis);
+    const auto step = std::find_if(guide.steps.begin(), guide.steps.end(),
+                                   [](const GuideStep &one) { return one.id == u"backend-services"; });
+    QVERIFY(step != guide.steps.end());
+    QStringList commands;
+    for (const auto &one : step->commands)
+        commands.append(one.command);
+    QVERIFY(commands.contains(command));
+    QVERIFY(commands.first().contains(u"haproxy"));
 }
 
 void PlaybooksTest::firstSteps_data()
@@ -133,10 +181,10 @@ void PlaybooksTest::unrecognisedSaysSo()
 void PlaybooksTest::producerWithoutPlaybook()
 {
     Recognition recognition;
-    recognition.producer = u"squid"_s;
-    recognition.name = u"Squid"_s;
+    recognition.producer = u"f5"_s;
+    recognition.name = u"F5 BIG-IP"_s;
     const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 503), recognition);
-    QVERIFY2(guide.verdict.startsWith(u"Squid produced this page."), qPrintable(guide.verdict));
+    QVERIFY2(guide.verdict.startsWith(u"F5 BIG-IP produced this page."), qPrintable(guide.verdict));
     QCOMPARE(guide.steps.size(), 7);
 }
 
