@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace backwatch {
 
@@ -37,6 +38,11 @@ auto firstThatHolds(const List &list, const Incident &incident, const Recognitio
                         [&](const auto &one) { return one.when.holds(incident, recognition); });
 }
 
+bool isLessRisky(const GuideCommand &a, const GuideCommand &b)
+{
+    return a.risk < b.risk;
+}
+
 /// Puts what another stack has for this step behind what is there, the harmless still first.
 void addStack(GuideStep &step, const PlaybookFile::Step &stack, const Placeholders &values)
 {
@@ -46,13 +52,35 @@ void addStack(GuideStep &step, const PlaybookFile::Step &stack, const Placeholde
         if (filled && std::none_of(step.commands.begin(), step.commands.end(), isIt))
             step.commands.append({*filled, values.fillText(translated(command.purpose)), command.risk});
     }
-    std::stable_sort(step.commands.begin(), step.commands.end(),
-                     [](const GuideCommand &a, const GuideCommand &b) { return a.risk < b.risk; });
+    std::stable_sort(step.commands.begin(), step.commands.end(), isLessRisky);
     for (const auto &sentence : stack.reading) {
         const QString filled = values.fillText(translated(sentence));
         if (!step.reading.contains(filled))
             step.reading.append(filled);
     }
+}
+
+/// Where the failing part has a playbook of its own, its words and commands lead, and those of what made the
+/// page follow: at a page of nginx that a dead database caused, the database is to be looked at.
+void leadWithStack(GuideStep &step, const PlaybookFile::Step &stack, const Placeholders &values)
+{
+    const QString why = values.fillText(translated(stack.why));
+    if (!stack.title.isEmpty()) {
+        step.title = values.fillText(translated(stack.title));
+        step.why = why;
+    } else if (!stack.why.isEmpty()) {
+        step.why = why + u' ' + step.why;
+    }
+    const GuideStep producer = std::exchange(step, GuideStep{step.id, step.title, step.why, {}, {}});
+    addStack(step, stack, values);
+    for (const auto &command : producer.commands)
+        if (std::none_of(step.commands.begin(), step.commands.end(),
+                         [&command](const GuideCommand &one) { return one.command == command.command; }))
+            step.commands.append(command);
+    std::stable_sort(step.commands.begin(), step.commands.end(), isLessRisky);
+    for (const auto &sentence : producer.reading)
+        if (!step.reading.contains(sentence))
+            step.reading.append(sentence);
 }
 
 GuideStep makeStep(const QString &id, PlaybookFile::Step own, const PlaybookFile::Step &general,
@@ -162,7 +190,7 @@ Guide Playbooks::guideFor(const Incident &incident, const Diagnosis &diagnosis,
     const Playbook *failing = playbookOf(diagnosis.failing.id);
     if (failing && failing != playbookOf(diagnosis.recognition.producer))
         for (auto &step : guide.steps)
-            addStack(step, failing->steps.value(step.id), Placeholders(incident, exchange));
+            leadWithStack(step, failing->steps.value(step.id), Placeholders(incident, exchange));
     if (const auto order = stepOrder(diagnosis.causes.first().kind); !order.isEmpty())
         std::stable_sort(guide.steps.begin(), guide.steps.end(),
                          [&order](const GuideStep &a, const GuideStep &b) {

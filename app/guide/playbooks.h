@@ -26,7 +26,7 @@ public:
     Guide guideFor(const Incident &incident, const Recognition &recognition,
                    const Exchange *exchange = nullptr) const;
     /// The same led by a diagnosis: its verdict and facts, steps in the order that its first cause asks for,
-    /// and beside the producer's commands those of the failing part's stack.
+    /// and before the producer's commands those of the failing part's stack.
     Guide guideFor(const Incident &incident, const Diagnosis &diagnosis,
                    const Exchange *exchange = nullptr) const;
 
