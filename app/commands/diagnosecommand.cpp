@@ -91,7 +91,8 @@ Configuration withSecrets(const Monitor &monitor, const Configuration &configura
 Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, const QStringList &origins,
                          CommandContext &context)
 {
-    const Finding first = desk.find(live.exchange, {}, context.clock.utcMs());
+    DiagnosisContext around = contextOf(live.monitor);
+    const Finding first = desk.find(live.exchange, around, context.clock.utcMs());
     if (first.diagnosis.causes.isEmpty() || !context.inquire)
         return first;
     const auto configuration = storedConfiguration(context.directory);
@@ -103,9 +104,8 @@ Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, con
     about.origins = origins;
     about.failed = std::make_shared<const Exchange>(live.exchange);
     about.before = first.diagnosis;
-    DiagnosisContext asked;
-    asked.answeredQuestions = context.inquire(about);
-    return desk.find(live.exchange, asked, context.clock.utcMs());
+    around.answeredQuestions = context.inquire(about);
+    return desk.find(live.exchange, around, context.clock.utcMs());
 }
 
 /// HOST:PORT, of every value of these options.

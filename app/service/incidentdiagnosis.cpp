@@ -4,6 +4,7 @@
 
 #include "app/core/redaction.h"
 #include "app/diagnosis/reasoning.h"
+#include "app/service/diagnosisdesk.h"
 
 namespace backwatch {
 
@@ -46,7 +47,7 @@ Neighbour neighbourOf(const LiveMonitor &other, bool isDependency)
 
 Diagnosis diagnosisOf(const LiveMonitor &live, const QList<Neighbour> &neighbours, UtcMs now)
 {
-    DiagnosisContext context;
+    DiagnosisContext context = contextOf(live.monitor);
     context.lastGood = live.lastGood;
     context.neighbours = neighbours;
     const auto recent = live.recent.list();
