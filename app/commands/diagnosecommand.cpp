@@ -98,7 +98,7 @@ Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, con
     const auto configuration = storedConfiguration(context.directory);
     if (!configuration)
         return tl::make_unexpected(configuration.error());
-    DiagnosisContext around;
+    DiagnosisContext around = contextOf(live.monitor);
     around.timeouts = timeoutsOf(*configuration, live.monitor.service);
     const Finding first = desk.find(live.exchange, around, context.clock.utcMs());
     if (first.diagnosis.causes.isEmpty() || !context.inquire)

@@ -109,10 +109,10 @@ bool cameFromStore(const Exchange &answer, const Exchange *before)
            answer.startedAt - before->startedAt > 2'000;
 }
 
-Layer layerOf(const Question &question)
+Layer layerOf(Layer said, const CheckSpec &check)
 {
-    if (question.layer != Layer::Unknown)
-        return question.layer;
+    if (said != Layer::Unknown)
+        return said;
     return std::visit(Cases{[](const DatabaseCheck &) { return Layer::Database; },
                             [](const RedisCheck &) { return Layer::Database; },
                             [](const MemcachedCheck &) { return Layer::Database; },
@@ -120,7 +120,12 @@ Layer layerOf(const Question &question)
                             [](const DnsCheck &) { return Layer::Dns; },
                             [](const PingCheck &) { return Layer::Host; },
                             [](const auto &) { return Layer::Unknown; }},
-                      question.check);
+                      check);
+}
+
+Layer layerOf(const Question &question)
+{
+    return layerOf(question.layer, question.check);
 }
 
 QString productOf(const QuestionAnswer &answer)

@@ -35,6 +35,7 @@ QString measured(microseconds duration);
 bool cameFromStore(const Exchange &answer, const Exchange *before);
 
 /// Where a part stands, from what the admin said or else from what is asked of it.
+Layer layerOf(Layer said, const CheckSpec &check);
 Layer layerOf(const Question &question);
 /// The product's id where the answer or the protocol tells it: "php-fpm", "mysql", "nginx"; otherwise empty.
 QString productOf(const QuestionAnswer &answer);

@@ -117,33 +117,62 @@ std::optional<FailingPart> front(const Diagnosis &diagnosis)
     return FailingPart{diagnosis.recognition.layer, diagnosis.recognition.producer};
 }
 
-QString weighGoodOrigin(const QuestionAnswer &answer, Consequence &result)
+bool hasWaited(const AskedSoFar &asked)
+{
+    return asked.failed && asked.failed->phases.wait.value_or(microseconds{0}) >= kWaited;
+}
+
+/// The front gave no answer of its own at all: what fails is what was connected to.
+QString weighGoodBehindSilentFront(const QString &fact, Consequence &result)
+{
+    result.oppose({CauseKind::UpstreamTimeout, CauseKind::DatabaseDown, CauseKind::ApplicationError}, fact);
+    if (!result.before().causes.isEmpty())
+        result.supportWhereNamed({result.before().causes.first().kind}, fact);
+    return RuleText::tr("It is what stands before that server. Rule: a server that answers well directly is "
+                        "not the one that is silent.");
+}
+
+QString weighGoodOrigin(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
 {
     const QString fact =
         RuleText::tr("The server at %1 answers well when it is asked directly.").arg(answer.question.subject);
-    result.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid,
-                   CauseKind::UpstreamTimeout, CauseKind::DatabaseDown, CauseKind::ApplicationError},
-                  fact);
-    result.supportWhereNamed({CauseKind::UpstreamUnhealthy, CauseKind::UpstreamUnreachable,
-                              CauseKind::UpstreamUnresolved, CauseKind::UpstreamTls, CauseKind::RateLimited,
-                              CauseKind::StoredError, CauseKind::Misconfigured},
-                             fact);
+    if (result.before().status == 0)
+        return weighGoodBehindSilentFront(fact, result);
     constexpr std::array kBehind{CauseKind::UpstreamRefused, CauseKind::UpstreamClosed,
                                  CauseKind::UpstreamInvalid, CauseKind::UpstreamTimeout,
                                  CauseKind::DatabaseDown,    CauseKind::ApplicationError,
                                  CauseKind::Unknown};
-    const CauseKind first =
-        result.before().causes.isEmpty() ? CauseKind::Unknown : result.before().causes.first().kind;
-    if (std::find(kBehind.begin(), kBehind.end(), first) != kBehind.end())
-        result.support(CauseKind::UpstreamUnhealthy, kTelling, fact);
-    const auto part = front(result.before());
-    if (part)
+    result.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid,
+                   CauseKind::UpstreamTimeout, CauseKind::DatabaseDown, CauseKind::ApplicationError},
+                  fact);
+    result.supportWhereNamed({CauseKind::UpstreamUnreachable, CauseKind::UpstreamUnresolved,
+                              CauseKind::UpstreamTls, CauseKind::Misconfigured},
+                             fact);
+    // A server marked down, a limit and a stored answer make nobody wait; a queue does.
+    if (hasWaited(asked)) {
+        result.supportWhereNamed({CauseKind::Overload}, fact);
+    } else {
+        result.supportWhereNamed(
+            {CauseKind::UpstreamUnhealthy, CauseKind::RateLimited, CauseKind::StoredError}, fact);
+        const CauseKind first =
+            result.before().causes.isEmpty() ? CauseKind::Unknown : result.before().causes.first().kind;
+        if (std::find(kBehind.begin(), kBehind.end(), first) != kBehind.end())
+            result.support(CauseKind::UpstreamUnhealthy, kTelling, fact);
+    }
+    if (const auto part = front(result.before()))
         result.setFailing(*part);
     return RuleText::tr("It is what stands before that server, or the way between them. Rule: a server that "
                         "answers well directly is not the one that fails.");
 }
 
-QString weighBadOrigin(const QuestionAnswer &answer, Consequence &result)
+/// A part behind it that does not work explains why it is slow; not that it is gone.
+bool isDraggedAlong(const QuestionAnswer &origin, const AskedSoFar &asked)
+{
+    const auto *deeper = culprit(asked);
+    return deeper && !isGone(origin) && layerOf(deeper->question) > layerOf(origin.question);
+}
+
+QString weighBadOrigin(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
 {
     const Outcome outcome = answer.result.sample.outcome;
     const Layer layer = layerOf(answer.question);
@@ -163,6 +192,8 @@ QString weighBadOrigin(const QuestionAnswer &answer, Consequence &result)
         return RuleText::tr("The front only passes it on. Rule: what fails without the front is not the "
                             "front's.");
     }
+    if (isDraggedAlong(answer, asked))
+        return RuleText::tr("A part behind it explains this. Rule: of parts that only fail the deepest.");
     const CauseKind kind = causeFor(answer);
     const QString fact = RuleText::tr("The server at %1, asked directly: %2")
                              .arg(answer.question.subject, answerSentence(answer));
@@ -175,17 +206,44 @@ QString weighBadOrigin(const QuestionAnswer &answer, Consequence &result)
                         "directly cannot answer the front.");
 }
 
+/// It would be the failing part, whatever is well behind it.
+bool originIsSilent(const AskedSoFar &asked)
+{
+    const auto origins = asked.of(QuestionKind::OriginDirect);
+    return std::any_of(origins.cbegin(), origins.cend(),
+                       [](const auto *one) { return isBad(*one) && !hasSpoken(*one); });
+}
+
+/// Of those behind a front the outermost; nothing where none is.
+const QuestionAnswer *nearestBehind(const QList<const QuestionAnswer *> &dependencies, Layer producer)
+{
+    const QuestionAnswer *nearest = nullptr;
+    for (const auto *one : dependencies) {
+        const Layer layer = layerOf(one->question);
+        if (layer != Layer::Unknown && layer > producer && (!nearest || layer < layerOf(nearest->question)))
+            nearest = one;
+    }
+    return nearest;
+}
+
+/// A gateway hands on by HTTP, a web server also by FastCGI: behind anything else there is another part
+/// between.
+bool isAskedByFront(const Question &part, Layer producer)
+{
+    return std::holds_alternative<HttpCheck>(part.check) || layerOf(part) <= layerBehind(producer);
+}
+
 } // namespace
 
 QString weighOrigin(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
 {
     if (isBad(answer))
-        return weighBadOrigin(answer, result);
+        return weighBadOrigin(answer, asked, result);
     if (!isGood(answer))
         return RuleText::tr("None.");
     if (!asked.stillFails())
         return RuleText::tr("None: the front has answered well meanwhile.");
-    return weighGoodOrigin(answer, result);
+    return weighGoodOrigin(answer, asked, result);
 }
 
 QString weighDependency(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
@@ -228,17 +286,21 @@ QString weighAllDependencies(const AskedSoFar &asked, Consequence &result)
     const bool allWell = std::all_of(dependencies.cbegin(), dependencies.cend(),
                                      [](const auto *one) { return isGood(*one) && !isTrouble(*one); });
     const Layer producer = result.before().recognition.layer;
-    const bool askedBehind =
-        std::any_of(dependencies.cbegin(), dependencies.cend(), [producer](const auto *one) {
-            return layerOf(one->question) != Layer::Unknown && layerOf(one->question) > producer;
-        });
-    if (!allWell || !askedBehind || !asked.stillFails() || !asked.failed || !isGateway(producer))
+    if (!allWell || !asked.stillFails() || !asked.failed || !isGateway(producer) || originIsSilent(asked))
         return {};
+    const auto *nearest = nearestBehind(dependencies, producer);
+    if (!nearest)
+        return {};
+    if (!isAskedByFront(nearest->question, producer) && !asked.anyGood(QuestionKind::OriginDirect)) {
+        result.setFailing({layerBehind(producer), {}});
+        return RuleText::tr("What stands between it and “%1” was not asked. Rule: the fault is in front of "
+                            "what is well.")
+            .arg(nearest->question.subject);
+    }
     const QString fact = RuleText::tr("Every part behind it that was asked is well.");
     result.oppose({CauseKind::UpstreamRefused, CauseKind::UpstreamUnreachable}, fact);
     // A front that waited, or was given something odd, did reach a program there; only that one is left.
-    const bool atOnce = asked.failed->phases.wait.value_or(microseconds{0}) < kWaited;
-    if (asked.failed->status != 503 || !atOnce)
+    if (asked.failed->status != 503 || hasWaited(asked))
         return RuleText::tr(
             "Every part behind can be reached; what one of them does with the request is left.");
     result.oppose({CauseKind::UpstreamTimeout, CauseKind::UpstreamClosed, CauseKind::UpstreamInvalid}, fact);

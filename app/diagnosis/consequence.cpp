@@ -13,6 +13,23 @@ constexpr int kTells = 2;
 constexpr int kHints = 1;
 constexpr int kSpeaksAgainst = -3;
 
+/// How a failure deeper down shows further out. A page can be sure of it, and still a part that is asked says
+/// why.
+bool isSymptom(CauseKind shown, CauseKind deeper)
+{
+    switch (shown) {
+    case CauseKind::ApplicationError:
+        return deeper == CauseKind::DatabaseDown;
+    case CauseKind::UpstreamTimeout:
+    case CauseKind::UpstreamClosed:
+    case CauseKind::UpstreamUnhealthy:
+    case CauseKind::Overload:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 void Consequence::prove(CauseKind kind, const QString &fact)
@@ -60,8 +77,10 @@ bool Consequence::names(CauseKind kind) const
 bool Consequence::isCertainOtherwise(CauseKind kind) const
 {
     // What a page is sure of was true when it was made; that it is stored says nothing against it.
-    return kind != CauseKind::StoredError && !m_before.causes.isEmpty() && m_before.causes.first().confidence == Confidence::High &&
-           m_before.causes.first().kind != kind;
+    if (kind == CauseKind::StoredError || m_before.causes.isEmpty())
+        return false;
+    const Cause &first = m_before.causes.first();
+    return first.confidence == Confidence::High && first.kind != kind && !isSymptom(first.kind, kind);
 }
 
 } // namespace backwatch

@@ -71,6 +71,7 @@ struct DiagnosisContext
     bool overloaded = false;               ///< one of them speaks of exhaustion
     QHash<QString, milliseconds> timeouts; ///< configured ones, by product id; instead of its default
     QList<AnsweredQuestion> answeredQuestions{};
+    Layer watched = Layer::Unknown; ///< where what is watched stands, as the admin says
 };
 
 } // namespace backwatch

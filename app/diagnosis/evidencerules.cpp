@@ -40,6 +40,7 @@ constexpr std::array kTimeRules{
     TimeRule{Wait::Long, Overload, 1},
     TimeRule{Wait::Round, UpstreamTimeout, 2},
     TimeRule{Wait::Round, UpstreamUnreachable, 1},
+    TimeRule{Wait::Round, Overload, 1},
     TimeRule{Wait::Round, UpstreamRefused, -2},
     TimeRule{Wait::Round, UpstreamUnhealthy, -2},
     TimeRule{Wait::Round, RateLimited, -2},
@@ -112,8 +113,10 @@ void weighFields(const Signs &signs, Ranking &ranking)
         return;
     if (!signs.stored.isEmpty() && signs.status >= 500)
         ranking.weigh({StoredError, 4, signs.stored});
-    // Some gateways put the same short Retry-After on every error page.
-    if (!signs.retryAfter || signs.role == Role::Gateway)
+    if (!signs.retryAfter)
+        return;
+    // Some gateways put the same short Retry-After on every error page; a long one was put there by somebody.
+    if (signs.role == Role::Gateway && *signs.retryAfter < kAnnouncesWork)
         return;
     const QString asked = tr("Retry-After asks to come back after %1 s.").arg(signs.retryAfter->count());
     if (*signs.retryAfter >= kAnnouncesWork)

@@ -8,7 +8,7 @@ namespace {
 
 using enum CauseKind;
 
-Layer ofOutcome(Outcome outcome)
+Layer ofOutcome(Outcome outcome, Layer watched)
 {
     switch (outcome) {
     case Outcome::DnsNotFound:
@@ -21,27 +21,8 @@ Layer ofOutcome(Outcome outcome)
     case Outcome::LocalNetwork:
         return Layer::Client;
     default:
-        // What listens at the target's port: nothing in front of it is known.
-        return Layer::WebServer;
-    }
-}
-
-/// The next part behind who made the page.
-Layer behind(Layer producer)
-{
-    switch (producer) {
-    case Layer::Edge:
-    case Layer::Balancer:
-    case Layer::Cache:
-        return Layer::WebServer;
-    case Layer::WebServer:
-    case Layer::Runtime:
-        return Layer::Runtime;
-    case Layer::Application:
-        return Layer::Application;
-    default:
-        // Whatever it is, a gateway hands on to something that runs a program.
-        return Layer::Runtime;
+        // What listens at the target's port: the admin knows what that is.
+        return watched == Layer::Unknown ? Layer::WebServer : watched;
     }
 }
 
@@ -68,20 +49,42 @@ Layer layerOf(const Signs &signs, CauseKind first)
     case Unknown:
         return Layer::Unknown;
     default:
-        return behind(signs.producerLayer);
+        return layerBehind(signs.producerLayer);
     }
 }
 
 } // namespace
 
+Layer layerBehind(Layer producer)
+{
+    switch (producer) {
+    case Layer::Edge:
+    case Layer::Balancer:
+    case Layer::Cache:
+        return Layer::WebServer;
+    case Layer::WebServer:
+    case Layer::Runtime:
+        return Layer::Runtime;
+    case Layer::Application:
+        return Layer::Application;
+    default:
+        // Whatever it is, a gateway hands on to something that runs a program.
+        return Layer::Runtime;
+    }
+}
+
 FailingPart failingPart(const Signs &signs, const Recognition &recognition, CauseKind first)
 {
     if (signs.status == 0)
-        return {ofOutcome(signs.outcome), {}};
+        return {ofOutcome(signs.outcome, signs.watched), {}};
     // The page names a part for the cause that it names first; evidence may have put another one there.
     const bool asThePageSays = recognition.causes.isEmpty() || recognition.causes.first().kind == first;
-    if (recognition.failing.layer != Layer::Unknown && asThePageSays)
-        return recognition.failing;
+    if (recognition.failing.layer != Layer::Unknown && asThePageSays) {
+        FailingPart part = recognition.failing;
+        if (part.id.isEmpty() && part.layer == signs.producerLayer)
+            part.id = recognition.producer;
+        return part;
+    }
     if (signs.status < 400 && signs.role != Role::Gateway)
         return {Layer::Application, {}};
     const Layer layer = layerOf(signs, first);

@@ -17,4 +17,7 @@ struct FailingPart
     bool operator==(const FailingPart &) const = default;
 };
 
+/// The next part behind who made a page, where nothing is known of it.
+Layer layerBehind(Layer producer);
+
 } // namespace backwatch

@@ -62,6 +62,11 @@ const StatusRule *ruleFor(int status, Role role)
     return nullptr;
 }
 
+QString saysWord(const PageWord &word)
+{
+    return QCoreApplication::translate("Diagnosis", "The page itself says “%1”.").arg(word.text);
+}
+
 void startFromStandard(const Recognition &recognition, Ranking &ranking)
 {
     const auto *maker = recognition.standard.maker();
@@ -95,9 +100,11 @@ void startFromPage(const Signs &signs, const Exchange &exchange, const Recogniti
     const bool saidByProduct = !recognition.causes.isEmpty();
     if (!saidByProduct && signs.role != Role::Gateway)
         if (const auto word = pageWord(exchange))
-            ranking.start(
-                word->kind, Confidence::Medium,
-                QCoreApplication::translate("Diagnosis", "The page itself says “%1”.").arg(word->text));
+            ranking.start(word->kind, Confidence::Medium, saysWord(*word));
+    // A gateway's own page is words of its maker; what an admin put in its place says what the admin means.
+    if (saidByProduct && signs.role == Role::Gateway && recognition.confidence == Confidence::Medium)
+        if (const auto word = pageWord(exchange))
+            ranking.weighSuspect(word->kind, 2, saysWord(*word));
     if (!saidByProduct)
         startFromStatus(signs, ranking);
     if (ranking.isEmpty())

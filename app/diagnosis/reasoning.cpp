@@ -39,7 +39,8 @@ Diagnosis diagnose(const Exchange &exchange, const Recognition &recognition, con
     diagnosis.outcome = exchange.outcome;
     diagnosis.recognition = recognition;
     diagnosis.questions = context.answeredQuestions;
-    const Signs signs = signsOf(exchange, recognition, configuredTimeout(context, recognition.producer));
+    Signs signs = signsOf(exchange, recognition, configuredTimeout(context, recognition.producer));
+    signs.watched = context.watched;
     if (!isFailing(signs, recognition))
         return diagnosis;
 

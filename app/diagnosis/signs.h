@@ -35,9 +35,10 @@ struct Signs
     std::optional<KnownTimeout> timeout; ///< the one that ran out
     bool timeoutIsConfigured = false;
     std::optional<std::chrono::seconds> retryAfter;
-    QString stored;          ///< sentence with the field that says so; empty: no sign of it
-    bool twoLengths = false; ///< Content-Length fields that differ
-    QString selfRedirect;    ///< Location, where it leads back to the same place
+    QString stored;                 ///< sentence with the field that says so; empty: no sign of it
+    bool twoLengths = false;        ///< Content-Length fields that differ
+    QString selfRedirect;           ///< Location, where it leads back to the same place
+    Layer watched = Layer::Unknown; ///< what was asked, as the admin says
 };
 
 /// @param configured the time-out of the producer that the admin named, instead of the product's own

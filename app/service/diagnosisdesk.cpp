@@ -3,6 +3,7 @@
 #include "app/service/diagnosisdesk.h"
 
 #include "app/core/redaction.h"
+#include "app/diagnosis/askedsofar.h"
 #include "app/diagnosis/reasoning.h"
 #include "app/history/evidencecodec.h"
 
@@ -73,6 +74,13 @@ Finding DiagnosisDesk::find(const Exchange &exchange, const DiagnosisContext &co
 Guide DiagnosisDesk::guideFor(const Exchange &exchange, const Diagnosis &diagnosis) const
 {
     return m_playbooks.guideFor(incidentOf(exchange, diagnosis), diagnosis, &exchange);
+}
+
+DiagnosisContext contextOf(const Monitor &monitor)
+{
+    DiagnosisContext context;
+    context.watched = layerOf(monitor.layer, monitor.check);
+    return context;
 }
 
 Result<Exchange> readRecording(const QString &fileName)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/monitor.h"
 #include "app/diagnosis/diagnosis.h"
 #include "app/guide/playbooks.h"
 
@@ -35,6 +36,9 @@ private:
     Fingerprints m_fingerprints;
     Playbooks m_playbooks;
 };
+
+/// What is known of a monitor before anything is asked.
+DiagnosisContext contextOf(const Monitor &monitor);
 
 /// The last exchange of a HAR file, of this program or a browser's.
 Result<Exchange> readRecording(const QString &fileName);

@@ -4,6 +4,7 @@
 
 #include "app/core/redaction.h"
 #include "app/diagnosis/reasoning.h"
+#include "app/service/diagnosisdesk.h"
 
 namespace backwatch {
 
@@ -46,6 +47,7 @@ Neighbour neighbourOf(const LiveMonitor &other, bool isDependency)
 
 Diagnosis diagnosisOf(const LiveMonitor &live, DiagnosisContext context, UtcMs now)
 {
+    context.watched = contextOf(live.monitor).watched;
     context.lastGood = live.lastGood;
     const auto recent = live.recent.list();
     for (const auto &stored : recent)

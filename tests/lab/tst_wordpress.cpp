@@ -8,40 +8,12 @@
 #include <QJsonObject>
 #include <QTest>
 
-#include <csignal>
-
 using namespace backwatch;
 
 namespace {
 
-/// A server and its workers stand still; they go on when this object ends.
-class FrozenFamily
-{
-public:
-    explicit FrozenFamily(const LabProcess &process)
-    {
-        const QString pid = QString::number(process.pid());
-        QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(pid));
-        if (children.open(QIODevice::ReadOnly))
-            for (const auto &child : children.readAll().split(' '))
-                if (child.toInt() > 0)
-                    m_pids += child.toInt();
-        m_pids += static_cast<pid_t>(process.pid());
-        for (const pid_t one : std::as_const(m_pids))
-            ::kill(one, SIGSTOP);
-    }
-    ~FrozenFamily()
-    {
-        for (const pid_t one : std::as_const(m_pids))
-            ::kill(one, SIGCONT);
-    }
-    Q_DISABLE_COPY_MOVE(FrozenFamily)
-
-private:
-    QList<pid_t> m_pids;
-};
-
-// %1 front, %2 port of nginx, %3 of the pool, %4 of its status page, %5 of the database.
+// %1 front, %2 port of nginx, %3 of the pool, %4 of its status page, %5 of the database, %6 of
+// the name server, %7 name of the pool.
 const QString kMonitors =
     QStringLiteral("version: 1\n"
                    "services:\n"
@@ -53,7 +25,8 @@ const QString kMonitors =
                    "      - {name: PHP-FPM, layer: runtime, fastcgi: {host: 127.0.0.1, port: %3}}\n"
                    "      - {name: Pool, layer: runtime, fastcgi: {host: 127.0.0.1, port: %4, path: /status, "
                    "expect: pool, statusPath: /status}}\n"
-                   "      - {name: MariaDB, layer: database, mysql: {host: 127.0.0.1, port: %5}}\n");
+                   "      - {name: MariaDB, layer: database, mysql: {host: 127.0.0.1, port: %5}}\n"
+                   "      - {name: Name of the pool, dns: {name: %7, type: A, resolver: '127.0.0.1:%6'}}\n");
 
 } // namespace
 
@@ -69,6 +42,7 @@ private Q_SLOTS:
     void poolStopped();
     void poolHangs();
     void poolExhausted();
+    void nameOfPoolGone();
     void webServerStopped();
     void webServerHangs();
     void maintenance();
@@ -96,6 +70,8 @@ void WordPressTest::initTestCase()
                                                                           .arg(m_site.poolPort())
                                                                           .arg(m_site.poolStatusPort())
                                                                           .arg(m_site.database().port())
+                                                                          .arg(m_site.nameServer().port())
+                                                                          .arg(LabWordPress::poolName())
                                                                           .toUtf8());
     const Finished applied = m_program.run({QStringLiteral("apply"), file});
     QVERIFY2(applied.exitCode == 0, qPrintable(applied.error));
@@ -133,7 +109,7 @@ void WordPressTest::databaseStopped()
 void WordPressTest::databaseHangs()
 {
     {
-        const FrozenFamily frozen(m_site.database().process());
+        const Frozen frozen(m_site.database().process());
         expect(QStringLiteral("database hangs"), QStringLiteral("Shop/Front"), {QStringLiteral("varnish")},
                QStringLiteral("database"),
                {QStringLiteral("database-down"), QStringLiteral("upstream-timeout")});
@@ -153,7 +129,7 @@ void WordPressTest::poolStopped()
 void WordPressTest::poolHangs()
 {
     {
-        const FrozenFamily frozen(m_site.pool());
+        const Frozen frozen(m_site.pool());
         expect(QStringLiteral("PHP-FPM hangs"), QStringLiteral("Shop/Front"), {QStringLiteral("varnish")},
                QStringLiteral("runtime"), {QStringLiteral("upstream-timeout"), QStringLiteral("overload")});
     }
@@ -177,6 +153,16 @@ void WordPressTest::poolExhausted()
     QVERIFY(m_site.waitForStatus(200));
 }
 
+void WordPressTest::nameOfPoolGone()
+{
+    QVERIFY2(m_site.nameServer().start({}), qPrintable(m_site.problem()));
+    QVERIFY(m_site.waitForStatus(502)); // nginx remembers the name for a second
+    expect(QStringLiteral("name of PHP-FPM gone"), QStringLiteral("Shop/Front"), {QStringLiteral("nginx")},
+           QStringLiteral("dns"), {QStringLiteral("upstream-unresolved")});
+    QVERIFY2(m_site.nameServer().start({LabWordPress::poolName()}), qPrintable(m_site.problem()));
+    QVERIFY(m_site.waitForStatus(200));
+}
+
 void WordPressTest::webServerStopped()
 {
     m_site.webServer().stop();
@@ -189,7 +175,7 @@ void WordPressTest::webServerStopped()
 void WordPressTest::webServerHangs()
 {
     {
-        const FrozenFamily frozen(m_site.webServer());
+        const Frozen frozen(m_site.webServer());
         expect(QStringLiteral("nginx hangs"), QStringLiteral("Shop/Front"), {QStringLiteral("varnish")},
                QStringLiteral("web-server"), {QStringLiteral("upstream-timeout")});
     }

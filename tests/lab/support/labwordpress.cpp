@@ -48,7 +48,7 @@ ping.path = /ping
 ping.response = pong
 )");
 
-// %1 folder, %2 port, %3 port of the pool, %4 a limit or nothing.
+// %1 folder, %2 port, %3 name and port of the pool, %4 a limit or nothing, %5 port of the name server.
 const QString kWebServer = QStringLiteral(R"(daemon off;
 user root;
 worker_processes 1;
@@ -68,13 +68,16 @@ http {
         listen 127.0.0.1:%2;
         root %1/site;
         index index.php;
+        resolver 127.0.0.1:%5 valid=1s ipv6=off;
+        resolver_timeout 2s;
+        set $pool %3;
         location = /alive { return 204; }
         location ~ \.php$ {
             %4
             include /etc/nginx/fastcgi_params;
             fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
             fastcgi_read_timeout 60s;
-            fastcgi_pass 127.0.0.1:%3;
+            fastcgi_pass $pool;
         }
     }
 }
@@ -122,6 +125,8 @@ QString LabWordPress::missing()
             return name;
     if (poolProgram().isEmpty())
         return QStringLiteral("php-fpm");
+    if (!LabNameServer::installed())
+        return QStringLiteral("dnsmasq");
     if (!hasMysqli())
         return QStringLiteral("php-mysql");
     if (!QFileInfo::exists(kPackage + QStringLiteral("/wp-login.php")))
@@ -139,7 +144,7 @@ bool LabWordPress::keep(bool good, const QString &problem)
 bool LabWordPress::start()
 {
     return keep(writeSite(), QStringLiteral("The site could not be copied.")) && m_database.start() &&
-           startPool() && startWebServer() && startCache() && install();
+           m_nameServer.start({poolName()}) && startPool() && startWebServer() && startCache() && install();
 }
 
 bool LabWordPress::writeSite()
@@ -170,8 +175,9 @@ bool LabWordPress::writeWebServer(bool limited)
     return write(m_folder.filePath(QStringLiteral("nginx.conf")),
                  kWebServer.arg(m_folder.path())
                      .arg(m_webServerPort)
-                     .arg(m_poolPort)
-                     .arg(limited ? QStringLiteral("limit_req zone=all;") : QString()));
+                     .arg(QStringLiteral("%1:%2").arg(poolName()).arg(m_poolPort),
+                          limited ? QStringLiteral("limit_req zone=all;") : QString())
+                     .arg(m_nameServer.port()));
 }
 
 bool LabWordPress::startWebServer()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/lab/support/labdatabases.h"
+#include "tests/lab/support/labnameserver.h"
 
 namespace backwatch {
 
@@ -26,6 +27,9 @@ public:
     LabMariadb &database() { return m_database; }
     LabProcess &pool() { return m_pool; }
     LabProcess &webServer() { return m_webServer; }
+    /// Knows poolName(), by which nginx finds the pool, unless it is started again without.
+    LabNameServer &nameServer() { return m_nameServer; }
+    static QString poolName() { return QStringLiteral("pool.shop.example"); }
 
     QString url(const QString &path = QStringLiteral("/wp-login.php")) const;
     quint16 webServerPort() const { return m_webServerPort; }
@@ -38,7 +42,7 @@ public:
     bool switchMaintenance(bool on);
     /// nginx turns requests of this path away from now on, or does not any more.
     bool limitRequests(bool on);
-    QString problem() const { return m_problem + m_database.problem(); }
+    QString problem() const { return m_problem + m_database.problem() + m_nameServer.problem(); }
 
 private:
     bool writeSite();
@@ -48,6 +52,7 @@ private:
 
     QTemporaryDir m_folder;
     LabMariadb m_database;
+    LabNameServer m_nameServer;
     LabProcess m_pool;
     LabProcess m_webServer;
     LabProcess m_cache;

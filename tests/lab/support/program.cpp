@@ -6,14 +6,15 @@
 #include <QFile>
 #include <QtTest>
 
+#include <memory>
+#include <vector>
+
 namespace backwatch {
 
-Finished runToEnd(const QString &program, const QStringList &arguments,
-                  const QProcessEnvironment &environment, int timeoutMs)
+namespace {
+
+Finished endOf(QProcess &process, int timeoutMs)
 {
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.start(program, arguments, QIODevice::ReadOnly);
     Finished finished;
     if (process.waitForFinished(timeoutMs)) {
         finished.exitCode = process.exitCode();
@@ -26,6 +27,17 @@ Finished runToEnd(const QString &program, const QStringList &arguments,
     finished.output = QString::fromUtf8(process.readAllStandardOutput());
     finished.error += QString::fromUtf8(process.readAllStandardError());
     return finished;
+}
+
+} // namespace
+
+Finished runToEnd(const QString &program, const QStringList &arguments,
+                  const QProcessEnvironment &environment, int timeoutMs)
+{
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.start(program, arguments, QIODevice::ReadOnly);
+    return endOf(process, timeoutMs);
 }
 
 QString Program::path()
@@ -55,6 +67,21 @@ QString Program::write(const QString &name, const QByteArray &text) const
 Finished Program::run(const QStringList &arguments) const
 {
     return runToEnd(path(), QStringList{QStringLiteral("--data-dir"), dataDir()} + arguments, environment());
+}
+
+QList<Finished> Program::runTogether(const QList<QStringList> &arguments) const
+{
+    std::vector<std::unique_ptr<QProcess>> running;
+    for (const auto &some : arguments) {
+        running.push_back(std::make_unique<QProcess>());
+        running.back()->setProcessEnvironment(environment());
+        running.back()->start(path(), QStringList{QStringLiteral("--data-dir"), dataDir()} + some,
+                              QIODevice::ReadOnly);
+    }
+    QList<Finished> finished;
+    for (const auto &process : running)
+        finished += endOf(*process, 60'000);
+    return finished;
 }
 
 bool Program::watch(LabProcess *process, const QStringList &within) const

@@ -37,6 +37,8 @@ public:
 
     /// `backwatch --data-dir DIR arguments…`
     Finished run(const QStringList &arguments) const;
+    /// The same several times at once; in the order of the arguments.
+    QList<Finished> runTogether(const QList<QStringList> &arguments) const;
     /// `backwatch --data-dir DIR run --headless`, left running.
     /// @param within what the command line begins with: {"ip", "netns", "exec", …}
     bool watch(LabProcess *process, const QStringList &within = {}) const;
