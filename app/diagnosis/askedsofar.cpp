@@ -103,10 +103,11 @@ bool cameFromStore(const Exchange &answer, const Exchange *before)
         return true;
     if (value(answer, "X-Varnish").simplified().contains(' '))
         return true;
-    // Another second has begun, and still the page says the old one.
+    // Another second has begun since it was first given out, and still the page says the old one.
+    constexpr qint64 kAnotherSecond = 1'050;
     const QByteArray date = value(answer, "Date");
     return before && !date.isEmpty() && date == value(*before, "Date") &&
-           answer.startedAt - before->startedAt > 2'000;
+           answer.startedAt - before->startedAt - before->phases.total.count() / 1'000 > kAnotherSecond;
 }
 
 Layer layerOf(Layer said, const CheckSpec &check)

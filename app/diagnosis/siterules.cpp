@@ -75,7 +75,7 @@ QString weighCacheBuster(const QuestionAnswer &answer, const AskedSoFar &asked, 
     if (!isGood(answer) || !asked.stillFails())
         return none();
     const auto repeats = asked.of(QuestionKind::Repeat);
-    const bool kept = std::all_of(repeats.cbegin(), repeats.cend(), [&](const auto *repeat) {
+    const bool kept = std::any_of(repeats.cbegin(), repeats.cend(), [&](const auto *repeat) {
         return repeat->result.exchange && cameFromStore(*repeat->result.exchange, asked.failed.get());
     });
     const QString fact = RuleText::tr(

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the history costs: ten million samples, a week of 1,000 monitors checked every minute in bursts of
 // 167, as 10,000 monitors send them every second, with rollups and packing kept up; then a year of one
-// monitor among 100, the availability of all 100, and a start with a file of 1 GB. Beside it a year in Uptime
-// Kuma's schema. `--small` takes a tenth of the monitors, `--here` a folder in the current one instead of the
-// temporary one, which may be kept in memory.
+// monitor among 100 (the others every five minutes), the availability of all 100, and a start with a file of
+// 1 GB. Beside it a year in Uptime Kuma's schema. `--small` takes a tenth of the monitors, `--here` a folder
+// in the current one instead of the temporary one, which may be kept in memory.
 #include "app/history/availabilityreader.h"
 #include "app/history/historyreader.h"
 #include "app/history/historywriter.h"
@@ -161,7 +161,7 @@ int main(int argc, char **argv)
     const QString year = folder.filePath(u"year.db"_s);
     const int monitors = small ? 10 : 100;
     const auto filled = sustainedInsert(report, week, small ? 100 : 1'000)
-                            ? writeHistory(year, {monitors, 366, 60'000, 1'670})
+                            ? writeHistory(year, {monitors, 366, 60'000, 1'670, monitors / 2, 5})
                             : std::nullopt;
     if (!filled) {
         std::fprintf(stderr, "The history cannot be written in %s.\n", qPrintable(folder.path()));

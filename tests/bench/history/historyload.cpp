@@ -108,6 +108,8 @@ std::optional<WritingCost> writeHistory(const QString &path, const HistoryLoad &
     const qint64 rounds = load.days * 86'400'000LL / load.interval;
     for (qint64 round = 0; round < rounds; ++round) {
         for (int monitor = 0; monitor < load.monitors; ++monitor) {
+            if (load.dense != 0 && monitor + 1 != load.dense && round % load.othersEvery != 0)
+                continue;
             const UtcMs at = kStart + round * load.interval + load.interval * monitor / load.monitors;
             clock.stall(std::max<qint64>(at - clock.utcMs(), 0));
             const StoredSample stored = source.at(monitor, at);

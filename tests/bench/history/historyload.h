@@ -15,7 +15,9 @@ struct HistoryLoad
     int monitors = 0;
     int days = 0;
     qint64 interval = 60'000;
-    int burst = 167; ///< samples a commit
+    int burst = 167;     ///< samples a commit
+    MonitorId dense = 0; ///< this one alone is checked every interval, where it is not 0
+    int othersEvery = 5; ///< intervals between two checks of the others then
 };
 
 struct WritingCost

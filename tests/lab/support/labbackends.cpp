@@ -91,7 +91,11 @@ private:
 class Dovecot final : public LabBackend
 {
 public:
-    explicit Dovecot(const QString &protocol) : LabBackend(QStringLiteral("dovecot")), m_protocol(protocol) {}
+    explicit Dovecot(const QString &protocol)
+        : LabBackend(QStringLiteral("dovecot"), QStringLiteral("/usr/lib/dovecot/") + protocol)
+        , m_protocol(protocol)
+    {
+    }
 
 private:
     QStringList prepare() override
@@ -189,7 +193,9 @@ private:
 
 QString LabBackend::missing() const
 {
-    return LabProcess::find(m_program).isEmpty() ? m_program : QString();
+    if (LabProcess::find(m_program).isEmpty())
+        return m_program;
+    return m_part.isEmpty() || QFileInfo::exists(m_part) ? QString() : m_part;
 }
 
 bool LabBackend::start()

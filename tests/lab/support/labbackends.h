@@ -27,7 +27,11 @@ public:
     QString problem() const { return m_problem + m_process.problem(); }
 
 protected:
-    explicit LabBackend(QString program) : m_program(std::move(program)) {}
+    /// @param part a file that comes with another package and is needed too
+    explicit LabBackend(QString program, QString part = {})
+        : m_program(std::move(program)), m_part(std::move(part))
+    {
+    }
 
     /// Writes files; the arguments to start with, empty after a problem.
     virtual QStringList prepare() = 0;
@@ -43,6 +47,7 @@ protected:
 
 private:
     QString m_program;
+    QString m_part;
     QTemporaryDir m_folder;
     quint16 m_port = LabProcess::freePort();
     LabProcess m_process;
