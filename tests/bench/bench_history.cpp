@@ -1,128 +1,102 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast the history takes samples and gives rollups back: 30 days of some monitors at 30 s.
+// What the history costs: ten million samples, a week of 1,000 monitors checked every minute in bursts of
+// 167, as 10,000 monitors send them every second, with rollups and packing kept up; then a year of one
+// monitor among 100, out of a file of that size. `--small` takes a tenth of it. Beside it the same in Uptime
+// Kuma's schema.
 #include "app/core/clock.h"
 #include "app/history/historyreader.h"
 #include "app/history/historywriter.h"
+#include "app/history/rollupreader.h"
+#include "tests/bench/history/benchreport.h"
+#include "tests/bench/history/historyload.h"
+#include "tests/bench/history/kumahistory.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QFileInfo>
 #include <QTemporaryDir>
-
-#include <algorithm>
-#include <cstdio>
-#include <ctime>
 
 using namespace backwatch;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kMonitors = 20;
-constexpr int kChecks = 30 * 86'400 / 30;
-constexpr UtcMs kInterval = 30'000;
-constexpr UtcMs kStart = 1'790'000'000'000;
+constexpr UtcMs kYearMs = 365 * 86'400'000LL;
+constexpr int kPixels = 1'000;
 
-bool json = false;
-
-void report(const QString &what, double value, const QString &unit)
+double fileBytes(const QString &path)
 {
-    if (json) {
-        const QJsonObject line{
-            {u"bench"_s, u"history"_s}, {u"case"_s, what}, {u"value"_s, value}, {u"unit"_s, unit}};
-        std::printf("%s\n", QJsonDocument(line).toJson(QJsonDocument::Compact).constData());
-    } else {
-        std::printf("%-40s %12.2f %s\n", qPrintable(what), value, qPrintable(unit));
-    }
-    std::fflush(stdout);
+    return static_cast<double>(QFileInfo(path).size() + QFileInfo(path + "-wal"_L1).size());
 }
 
-double cpuSeconds()
+bool sustainedInsert(const BenchReport &report, const QString &path, int monitors)
 {
-    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
-
-double median(QList<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-StoredSample sampleOf(int monitor, int check)
-{
-    StoredSample stored;
-    stored.state = State::Up;
-    auto &sample = stored.sample;
-    sample.monitor = monitor + 1;
-    sample.startedAt = kStart + check * kInterval + monitor * 100;
-    sample.outcome = check % 300 ? Outcome::Ok : Outcome::HttpStatus;
-    sample.httpStatus = check % 300 ? 200 : 503;
-    const int wait = 20'000 + (check * 7'919 + monitor * 104'729) % 60'000;
-    sample.phases = {microseconds(900),  microseconds(8'000), microseconds(14'000),       microseconds(80),
-                     microseconds(wait), microseconds(400),   microseconds(23'380 + wait)};
-    sample.address = QStringLiteral("192.0.2.%1").arg(monitor);
-    sample.detail = check % 300 ? u"200 OK"_s : u"503 Service Unavailable"_s;
-    return stored;
-}
-
-bool fill(HistoryWriter &writer)
-{
-    constexpr int kTotal = kMonitors * kChecks;
-    constexpr int kBurst = 5'000 / kMonitors;
-    double handedOver = 0;
-    const double cpuBefore = cpuSeconds();
-    QElapsedTimer wall;
-    wall.start();
-    for (int check = 0; check < kChecks; check += kBurst) {
-        QElapsedTimer handing;
-        handing.start();
-        for (int i = check; i < std::min(check + kBurst, kChecks); ++i)
-            for (int monitor = 0; monitor < kMonitors; ++monitor)
-                writer.append(sampleOf(monitor, i));
-        handedOver += static_cast<double>(handing.nsecsElapsed()) / 1e3;
-        auto flushed = writer.flush();
-        flushed.waitForFinished();
-        if (!flushed.result())
-            return false;
-    }
-    const double seconds = static_cast<double>(wall.elapsed()) / 1e3;
-    report(u"insert, a burst of 5000"_s, kTotal / seconds, u"samples/s"_s);
-    report(u"insert"_s, (cpuSeconds() - cpuBefore) * 1e6 / kTotal, u"CPU us/sample"_s);
-    report(u"making and handing over"_s, handedOver / kTotal, u"us/sample"_s);
+    const auto cost = writeHistory(path, {monitors, 7, 60'000, 167});
+    if (!cost)
+        return false;
+    const auto samples = static_cast<double>(cost->samples);
+    report.put("insert, rollups and packing kept up", samples / cost->seconds, "samples/s");
+    report.put("insert, rollups and packing kept up", cost->cpuSeconds * 1e6 / samples, "CPU us/sample");
+    report.put("written over a week", cost->bytesWritten / samples, "bytes/sample");
+    report.put("longest step of packing between two commits", cost->longestStepMs, "ms");
+    report.put("99.9 % of the steps of packing are shorter than", cost->usualStepMs, "ms");
+    report.put("file, a week, everything included", fileBytes(path) / samples, "bytes/sample");
     return true;
 }
 
-bool read(const QString &path)
+bool readYear(const BenchReport &report, const QString &path, UtcMs end)
 {
-    const auto reader = HistoryReader::open(path);
-    if (!reader)
-        return false;
-    for (const int minutes : {5, 60, 1'440}) {
+    const auto year = [&](const char *what, RollupSource source, int rounds, bool cold) {
         QList<double> times;
-        QList<double> cpuTimes;
-        for (int monitor = 1; monitor <= 9; ++monitor) {
-            // The first reading is the cold one of the connection, the second what a screen sees.
-            for (int round = 0; round < 2; ++round) {
-                const double cpuBefore = cpuSeconds();
-                QElapsedTimer timer;
-                timer.start();
-                const auto rollups = (*reader)->rollups(
-                    monitor, kStart, kStart + kChecks * kInterval + kInterval, std::chrono::minutes(minutes));
-                if (!rollups)
-                    return false;
-                if (round == 0)
-                    continue;
-                times.append(static_cast<double>(timer.nsecsElapsed()) / 1e6);
-                cpuTimes.append((cpuSeconds() - cpuBefore) * 1e3);
-            }
+        QList<double> cpu;
+        qsizetype points = 0;
+        std::unique_ptr<HistoryReader> reader;
+        for (int round = 0; round < rounds; ++round) {
+            if (cold)
+                dropCaches(path);
+            if (cold || !reader)
+                reader = std::move(*HistoryReader::open(path));
+            const double cpuBefore = cpuSeconds();
+            QElapsedTimer timer;
+            timer.start();
+            const auto rollups = source == RollupSource::Stored
+                                     ? reader->chart(40, end - kYearMs, end, kPixels)
+                                     : reader->chartOfSamples(40, end - kYearMs, end, kPixels);
+            if (!rollups)
+                return false;
+            points = rollups->size();
+            times.append(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+            cpu.append((cpuSeconds() - cpuBefore) * 1e3);
         }
-        const QString what = QStringLiteral("rollups of 30 days in %1 min, warm").arg(minutes);
-        report(what, median(times), u"ms"_s);
-        report(what, median(cpuTimes), u"CPU ms"_s);
-    }
+        const QString name = QString::fromLatin1(what);
+        report.put(name, median(times), "ms");
+        report.put(name, median(cpu), "CPU ms");
+        report.put(name, static_cast<double>(points), "points");
+        return true;
+    };
+    return year("a year at 1,000 px from rollups, cold", RollupSource::Stored, 5, true) &&
+           year("a year at 1,000 px from rollups, warm", RollupSource::Stored, 15, false) &&
+           year("a year at 1,000 px from every sample, cold", RollupSource::SamplesOnly, 3, true) &&
+           year("a year at 1,000 px from every sample, warm", RollupSource::SamplesOnly, 15, false);
+}
+
+bool startUp(const BenchReport &report, const QString &path)
+{
+    const SystemClock clock;
+    QElapsedTimer timer;
+    timer.start();
+    auto writer = HistoryWriter::open(path, clock);
+    const auto reader = HistoryReader::open(path);
+    if (!writer || !reader)
+        return false;
+    for (MonitorId monitor = 1; monitor <= 100; ++monitor) // what has to be known before the first check
+        if (!(*reader)->stateIntervals(monitor, clock.utcMs() - 86'400'000, clock.utcMs()) ||
+            !(*reader)->samples(monitor, clock.utcMs() - 3'600'000, clock.utcMs()))
+            return false;
+    report.put("start until ready to poll 100 monitors", static_cast<double>(timer.nsecsElapsed()) / 1e6,
+               "ms");
+    report.put("the file at this start", fileBytes(path) / 1e6, "MB");
     return true;
 }
 
@@ -131,18 +105,21 @@ bool read(const QString &path)
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
-    json = application.arguments().contains(u"--json"_s);
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(u"history.db"_s);
-    const SystemClock clock;
-    auto writer = HistoryWriter::open(path, clock);
-    if (!writer || !fill(**writer)) {
+    const QStringList arguments = QCoreApplication::arguments();
+    const BenchReport report(arguments.contains(u"--json"_s));
+    const bool small = arguments.contains(u"--small"_s);
+    const QTemporaryDir folder(arguments.contains(u"--here"_s) ? u"bench-XXXXXX"_s : QString());
+    const QString week = folder.filePath(u"week.db"_s);
+    const QString year = folder.filePath(u"year.db"_s);
+    const auto written = sustainedInsert(report, week, small ? 100 : 1'000);
+    // Full resolution of one monitor and its neighbours in time; one sample in 60 for the others.
+    const auto filled = written ? writeHistory(year, {small ? 10 : 100, 366, 60'000, 1'670}) : std::nullopt;
+    if (!filled) {
         std::fprintf(stderr, "The history cannot be written in %s.\n", qPrintable(folder.path()));
         return 1;
     }
-    if (!read(path))
+    report.put("file, a year", fileBytes(year) / static_cast<double>(filled->samples), "bytes/sample");
+    if (!readYear(report, year, filled->end) || !startUp(report, year))
         return 1;
-    writer->reset();
-    report(u"file"_s, static_cast<double>(QFile(path).size()) / (kMonitors * kChecks), u"bytes/sample"_s);
-    return 0;
+    return kumaHistory(report, folder.filePath(u"kuma.db"_s), small ? 10 : 20) ? 0 : 1;
 }

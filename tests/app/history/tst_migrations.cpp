@@ -3,8 +3,10 @@
 #include "app/core/outcome.h"
 #include "app/core/state.h"
 #include "app/history/database.h"
+#include "app/history/daynumber.h"
 #include "app/history/historyfile.h"
 #include "app/history/migrations.h"
+#include "app/history/writersession.h"
 #include "tests/app/history/historyfixture.h"
 
 #include <QFile>
@@ -26,6 +28,8 @@ private Q_SLOTS:
     void failingScriptLeavesTheOneBefore();
     void newWordsAppear();
     void refusesNewer();
+    void releasedSchemas_data();
+    void releasedSchemas();
 
 private:
     QString path() const { return m_folder->filePath(u"history.db"_s); }
@@ -128,6 +132,51 @@ void TestMigrations::refusesNewer()
     QCOMPARE(migrated.error().kind, Error::Kind::Conflict);
     QVERIFY(migrated.error().sentence.contains(path()));
     QCOMPARE(bytesOf(path()), before);
+}
+
+void TestMigrations::releasedSchemas_data()
+{
+    QTest::addColumn<int>("schema");
+    QTest::newRow("1") << 1;
+    QTest::newRow("2") << 2;
+}
+
+// A day and more of an older version is read as before, is packed when its time has come, and stays the same.
+void TestMigrations::releasedSchemas()
+{
+    QFETCH(const int, schema);
+    QVERIFY(QFile::copy(QStringLiteral(BACKWATCH_TEST_DATA "/histories/schema%1.db").arg(schema), path()));
+    QVERIFY(QFile::setPermissions(path(), QFile::ReadOwner | QFile::WriteOwner));
+    constexpr UtcMs kStart = 1'788'480'000'000;
+    auto session = WriterSession::create(path());
+    QVERIFY2(session, session ? "" : qPrintable(session.error().sentence));
+    QCOMPARE(sqlite(path(), u"PRAGMA user_version"_s).toInt(), newestSchema());
+    QCOMPARE(sqlite(path(), u"SELECT value FROM setting WHERE key = 'configuration_revision'"_s), "7");
+    const auto reader = openReader(path());
+    const auto before = reader->samples(1, kStart, kStart + 3 * kDayMs).value();
+    QCOMPARE(before.size(), 1'500);
+    QCOMPARE(before[7].sample.httpStatus, 503);
+    QCOMPARE(before[7].sample.retryAfter.has_value(), schema >= 2);
+    QCOMPARE(before[7].sample.detail, u"503 Service Unavailable"_s);
+    QCOMPARE(before[8].sample.phases.total, microseconds(181));
+    const auto incident = reader->openIncident(2).value();
+    QVERIFY(incident && incident->references.size() == 1);
+    QCOMPARE(reader->stateIntervals(2, kStart, kStart + kDayMs)->last().state, State::Down);
+
+    for (int hour = 0; hour < 4; ++hour)
+        for (bool more = true; more;)
+            more = (*session)->packer().step(kStart + 3 * kDayMs + hour * kHourMs).value();
+    QCOMPARE(sqlite(path(), u"SELECT count(*), sum(samples) FROM sample_block"_s), "3|1500");
+    const auto after = reader->samples(1, kStart, kStart + 3 * kDayMs).value();
+    QCOMPARE(after.size(), 1'500);
+    for (qsizetype i = 0; i < after.size(); ++i) {
+        QCOMPARE(after[i].sample.startedAt, before[i].sample.startedAt);
+        QCOMPARE(after[i].sample.outcome, before[i].sample.outcome);
+        QCOMPARE(after[i].state, before[i].state);
+        QCOMPARE(after[i].sample.retryAfter, before[i].sample.retryAfter);
+        QCOMPARE(after[i].sample.detail, before[i].sample.detail);
+    }
+    QCOMPARE(sqlite(path(), u"PRAGMA integrity_check"_s), "ok");
 }
 
 QTEST_GUILESS_MAIN(TestMigrations)

@@ -11,6 +11,8 @@
 
 using namespace backwatch;
 
+Q_DECLARE_METATYPE(std::function<double(std::mt19937_64 &)>)
+
 namespace {
 
 SampleRow randomRow(std::mt19937_64 &random)
@@ -106,6 +108,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(std::function<double(std::mt19937_64 &)>)
 QTEST_GUILESS_MAIN(TestRollupSum)
 #include "tst_rollupsum.moc"
