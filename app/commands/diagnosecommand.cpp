@@ -87,25 +87,42 @@ Configuration withSecrets(const Monitor &monitor, const Configuration &configura
     return usable;
 }
 
+/// What the machines behind the service of a monitor that is configured say of their load at the moment.
+DiagnosisContext loadAround(const Monitor &monitor, const Configuration &configuration,
+                            CommandContext &context)
+{
+    DiagnosisContext around;
+    for (const auto &service : configuration.services) {
+        if (!context.readLoad || monitor.service.isEmpty() || service.name != monitor.service)
+            continue;
+        const LoadOnce load = context.readLoad(service);
+        load.picture.describe(around);
+        for (const QString &trouble : load.troubles)
+            context.err << trouble << Qt::endl;
+    }
+    return around;
+}
+
 /// A failure is asked about; what is well is left in peace.
 Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, const QStringList &origins,
                          CommandContext &context)
 {
-    const Finding first = desk.find(live.exchange, {}, context.clock.utcMs());
+    Finding first = desk.find(live.exchange, {}, context.clock.utcMs());
     if (first.diagnosis.causes.isEmpty() || !context.inquire)
         return first;
     const auto configuration = storedConfiguration(context.directory);
     if (!configuration)
         return tl::make_unexpected(configuration.error());
+    DiagnosisContext around = loadAround(live.monitor, *configuration, context);
+    first = desk.find(live.exchange, around, context.clock.utcMs());
     InquiryCase about;
     about.monitor = live.monitor;
     about.configuration = withSecrets(live.monitor, *configuration, context);
     about.origins = origins;
     about.failed = std::make_shared<const Exchange>(live.exchange);
     about.before = first.diagnosis;
-    DiagnosisContext asked;
-    asked.answeredQuestions = context.inquire(about);
-    return desk.find(live.exchange, asked, context.clock.utcMs());
+    around.answeredQuestions = context.inquire(about);
+    return desk.find(live.exchange, around, context.clock.utcMs());
 }
 
 /// HOST:PORT, of every value of these options.

@@ -13,8 +13,10 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kBlocksByDefault = 730;
+constexpr int kLoadByDefault = 90;
 constexpr int kShortest = 7;
 constexpr int kRowsPerStep = 50;
+constexpr int kValuesPerStep = 2'000; // a few bytes each
 constexpr int kDaysAtOnce = 7;
 
 /// Where the number stands among the settings; empty for a tier without a limit.
@@ -25,6 +27,8 @@ QString settingOf(HistoryTier tier)
         return u"keep_blocks_days"_s;
     case HistoryTier::Hours:
         return u"keep_hours_days"_s;
+    case HistoryTier::Load:
+        return u"keep_load_days"_s;
     case HistoryTier::Log:
     case HistoryTier::Days:
         break;
@@ -43,6 +47,8 @@ QStringList tablesOf(HistoryTier tier)
         return {u"rollup_hour"_s};
     case HistoryTier::Days:
         return {u"rollup_day"_s};
+    case HistoryTier::Load:
+        return {u"load_series"_s, u"load_value"_s};
     }
     return {};
 }
@@ -67,6 +73,36 @@ Result<qint64> firstDay(const QSqlDatabase &database, HistoryTier tier, qint64 t
     });
 }
 
+KeptDays keptByDefault(HistoryTier tier)
+{
+    switch (tier) {
+    case HistoryTier::Blocks:
+        return kBlocksByDefault;
+    case HistoryTier::Load:
+        return kLoadByDefault;
+    default:
+        return {};
+    }
+}
+
+/// Series by series, where each one's oldest values stand at hand.
+Result<bool> removeLoadBefore(const QSqlDatabase &database, UtcMs before)
+{
+    const auto series = firstRow(database,
+                                 u"SELECT id FROM load_series s WHERE EXISTS "
+                                 "(SELECT 1 FROM load_value WHERE series_id = s.id AND at < ?) LIMIT 1"_s,
+                                 {before}, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    if (!series)
+        return tl::make_unexpected(series.error());
+    if (!*series)
+        return false;
+    return eachRow(database,
+                   u"DELETE FROM load_value WHERE series_id = ? AND at IN "
+                   "(SELECT at FROM load_value WHERE series_id = ? AND at < ? ORDER BY at LIMIT ?)"_s,
+                   {**series, **series, before, kValuesPerStep}, [](const QSqlQuery &) {})
+        .map([] { return true; });
+}
+
 Result<bool> removeBefore(const QSqlDatabase &database, const QString &statement, qint64 before)
 {
     if (auto done = eachRow(database, statement, {before, kRowsPerStep}, [](const QSqlQuery &) {}); !done)
@@ -88,7 +124,7 @@ Result<KeptDays> keptDays(const QSqlDatabase &database, HistoryTier tier)
     if (!stored)
         return tl::make_unexpected(stored.error());
     if (!*stored)
-        return tier == HistoryTier::Blocks ? KeptDays(kBlocksByDefault) : KeptDays();
+        return keptByDefault(tier);
     return **stored >= kShortest ? KeptDays(**stored) : KeptDays(); // 0: for good
 }
 
@@ -109,7 +145,8 @@ Result<void> setKeptDays(const QSqlDatabase &database, HistoryTier tier, KeptDay
 Result<QList<TierSize>> tierSizes(const QSqlDatabase &database)
 {
     QList<TierSize> sizes;
-    for (const auto tier : {HistoryTier::Log, HistoryTier::Blocks, HistoryTier::Hours, HistoryTier::Days}) {
+    for (const auto tier :
+         {HistoryTier::Log, HistoryTier::Blocks, HistoryTier::Hours, HistoryTier::Days, HistoryTier::Load}) {
         TierSize size{tier, 0, {}};
         for (const auto &table : tablesOf(tier)) {
             const auto bytes = bytesOf(database, table);
@@ -139,6 +176,13 @@ Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today)
     if (!hours)
         return tl::make_unexpected(hours.error());
     expiry.hoursFrom = *hours;
+    const auto load = firstDay(database, HistoryTier::Load, today,
+                               u"SELECT ifnull(min(first), 0) / %1 FROM (SELECT (SELECT min(at) FROM "
+                               u"load_value WHERE series_id = id) "
+                               "AS first FROM load_series)"_s.arg(kDayMs));
+    if (!load)
+        return tl::make_unexpected(load.error());
+    expiry.loadFrom = *load;
     return expiry;
 }
 
@@ -150,10 +194,14 @@ Result<bool> removeExpired(const QSqlDatabase &database, const Expiry &expiry)
         blockId(expiry.blocksFrom, 0));
     if (!more || *more)
         return more;
-    return removeBefore(database,
-                        u"DELETE FROM rollup_hour WHERE (day, monitor_id, hour) IN "
-                        "(SELECT day, monitor_id, hour FROM rollup_hour WHERE day < ? LIMIT ?)"_s,
-                        expiry.hoursFrom);
+    const auto moreHours =
+        removeBefore(database,
+                     u"DELETE FROM rollup_hour WHERE (day, monitor_id, hour) IN "
+                     "(SELECT day, monitor_id, hour FROM rollup_hour WHERE day < ? LIMIT ?)"_s,
+                     expiry.hoursFrom);
+    if (!moreHours || *moreHours)
+        return moreHours;
+    return removeLoadBefore(database, expiry.loadFrom * kDayMs);
 }
 
 } // namespace backwatch

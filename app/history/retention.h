@@ -17,6 +17,7 @@ enum class HistoryTier {
     Blocks, ///< every sample of finished days
     Hours,  ///< a rollup an hour
     Days,   ///< a rollup a day; always kept
+    Load,   ///< every reading of load
 };
 
 /// How many days of a tier are kept; absent: for good.
@@ -42,6 +43,7 @@ struct Expiry
 {
     qint64 blocksFrom = 0;
     qint64 hoursFrom = 0;
+    qint64 loadFrom = 0;
 };
 Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today);
 

@@ -30,6 +30,7 @@ WatchedStep take(LiveMonitor &live, const CheckResult &result, const Surrounding
     if (step.failureBegan) {
         live.firstFailureExchange = result.exchange;
         live.diagnosis = {};
+        live.load = {};
         live.recognition = result.exchange ? fingerprints.recognise(*result.exchange) : Recognition{};
     }
     if (judgementOf(sample.outcome) == Judgement::Good)

@@ -6,6 +6,7 @@
 #include "app/diagnosis/diagnosis.h"
 #include "app/evaluate/statetrail.h"
 #include "app/evaluate/watchedstate.h"
+#include "app/service/loadpicture.h"
 #include "app/service/recentsamples.h"
 
 namespace backwatch {
@@ -22,6 +23,7 @@ struct LiveMonitor : WatchedState
     ExchangePtr firstFailureExchange;
     Recognition recognition;
     Diagnosis diagnosis; ///< of the incident; without causes until it opens
+    LoadPicture load;    ///< of the machines behind; once at their limit, it stays that of the incident
     ExchangePtr lastGood;
 };
 

@@ -11,6 +11,7 @@
 #include "app/service/checkrunner.h"
 #include "app/service/configurationkeeper.h"
 #include "app/service/livemonitor.h"
+#include "app/service/loadwatch.h"
 #include "app/service/monitorlinks.h"
 #include "app/service/ownmachine.h"
 #include "app/service/watch.h"
@@ -85,6 +86,7 @@ private:
     void closeIncident(const Incident &incident);
     void diagnoseIncident(LiveMonitor &live);
     void reviseNeighbours(const LiveMonitor &changed);
+    void reviseForLoad(const QString &service);
     void adoptConfiguration();
     void adoptMonitor(const Monitor &monitor);
     void retire(MonitorId id);
@@ -98,6 +100,7 @@ private:
     Scheduler m_scheduler;
     CheckRunner m_runner;
     OwnMachine m_machine;
+    LoadWatch m_load;
     ConfigurationKeeper m_configuration;
     QHash<MonitorId, LiveMonitor> m_live;
     MonitorLinks m_links;
