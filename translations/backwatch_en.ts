@@ -2,39 +2,12 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>EvidenceView</name>
+    <name>Fingerprints</name>
     <message numerus="yes">
-        <source>%n day(s) left when it was seen</source>
+        <source>Age: the answer has been in a cache for %n second(s).</source>
         <translation>
-            <numerusform>%n day left when it was seen</numerusform>
-            <numerusform>%n days left when it was seen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>expired %n day(s) before it was seen</source>
-        <translation>
-            <numerusform>expired %n day before it was seen</numerusform>
-            <numerusform>expired %n days before it was seen</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>HistoryText</name>
-    <message numerus="yes">
-        <source>%n sample(s) had to be given up.</source>
-        <translation>
-            <numerusform>%n sample had to be given up.</numerusform>
-            <numerusform>%n samples had to be given up.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LatencyChart</name>
-    <message numerus="yes">
-        <source>%n gap(s)</source>
-        <translation>
-            <numerusform>%n gap</numerusform>
-            <numerusform>%n gaps</numerusform>
+            <numerusform>Age: the answer has been in a cache for %n second.</numerusform>
+            <numerusform>Age: the answer has been in a cache for %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -68,34 +41,21 @@
             <numerusform>The values are nested more than %n levels deep, which no monitors file needs. Check the brackets and the indentation.</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>Sentences</name>
     <message numerus="yes">
-        <source>More than %n redirect(s), the last one to %1.</source>
+        <source>The name of a secret is one line of up to %n character(s).</source>
         <translation>
-            <numerusform>More than %n redirect, the last one to %1.</numerusform>
-            <numerusform>More than %n redirects, the last one to %1.</numerusform>
+            <numerusform>The name of a secret is one line of up to %n character.</numerusform>
+            <numerusform>The name of a secret is one line of up to %n characters.</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>StateStrip</name>
+    <name>UptimeKumaImport</name>
     <message numerus="yes">
-        <source>%n incident(s)</source>
+        <source>a maintenance every %n day(s) cannot be written here.</source>
         <translation>
-            <numerusform>%n incident</numerusform>
-            <numerusform>%n incidents</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TileText</name>
-    <message numerus="yes">
-        <source>%n unreachable because of it: %1</source>
-        <translation>
-            <numerusform>%n unreachable because of it: %1</numerusform>
-            <numerusform>%n unreachable because of it: %1</numerusform>
+            <numerusform>a maintenance every %n day cannot be written here.</numerusform>
+            <numerusform>a maintenance every %n days cannot be written here.</numerusform>
         </translation>
     </message>
 </context>
@@ -159,7 +119,92 @@
     </message>
 </context>
 <context>
-    <name>backwatch::HttpOutcome</name>
+    <name>WallTile</name>
+    <message numerus="yes">
+        <source>%n unreachable because of it: %1</source>
+        <translation>
+            <numerusform>%n unreachable because of it: %1</numerusform>
+            <numerusform>%n unreachable because of it: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::EvidenceView</name>
+    <message numerus="yes">
+        <source>%n day(s) left when it was seen</source>
+        <translation>
+            <numerusform>%n day left when it was seen</numerusform>
+            <numerusform>%n days left when it was seen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>expired %n day(s) before it was seen</source>
+        <translation>
+            <numerusform>expired %n day before it was seen</numerusform>
+            <numerusform>expired %n days before it was seen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::FastCgiConversation</name>
+    <message numerus="yes">
+        <source>All workers of the pool %1 are busy, and %n request(s) wait.</source>
+        <translation>
+            <numerusform>All workers of the pool %1 are busy, and %n request waits.</numerusform>
+            <numerusform>All workers of the pool %1 are busy, and %n requests wait.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::GroupSample</name>
+    <message numerus="yes">
+        <source>All of %n member(s) work.</source>
+        <translation>
+            <numerusform>The one member works.</numerusform>
+            <numerusform>All of %n members work.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::HistoryText</name>
+    <message numerus="yes">
+        <source>%n sample(s) had to be given up.</source>
+        <translation>
+            <numerusform>%n sample had to be given up.</numerusform>
+            <numerusform>%n samples had to be given up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A history has to be kept for %n day(s) at least.</source>
+        <translation>
+            <numerusform>A history has to be kept for %n day at least.</numerusform>
+            <numerusform>A history has to be kept for %n days at least.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::HttpContent</name>
+    <message numerus="yes">
+        <source>%1, but the answer is %Ln byte(s) long; expected at least %2.</source>
+        <translation>
+            <numerusform>%1, but the answer is %Ln byte long; expected at least %2.</numerusform>
+            <numerusform>%1, but the answer is %Ln bytes long; expected at least %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, but the answer is %Ln byte(s) long; expected at most %2.</source>
+        <translation>
+            <numerusform>%1, but the answer is %Ln byte long; expected at most %2.</numerusform>
+            <numerusform>%1, but the answer is %Ln bytes long; expected at most %2.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1, but the text “%2” is not in the answer (%Ln byte(s)).</source>
         <translation>
@@ -167,6 +212,16 @@
             <numerusform>%1, but the text “%2” is not in the answer (%Ln bytes).</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, but nothing in the answer matches “%2” (%Ln byte(s)).</source>
+        <translation>
+            <numerusform>%1, but nothing in the answer matches “%2” (%Ln byte).</numerusform>
+            <numerusform>%1, but nothing in the answer matches “%2” (%Ln bytes).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::HttpOutcome</name>
     <message numerus="yes">
         <source>%1, but the certificate of %2 expires in %n day(s), on %3.</source>
         <translation>
@@ -190,12 +245,46 @@
     </message>
 </context>
 <context>
-    <name>backwatch::GroupSample</name>
+    <name>backwatch::HttpRun</name>
     <message numerus="yes">
-        <source>All of %n member(s) work.</source>
+        <source>More than %n redirect(s), the last one to %1.</source>
         <translation>
-            <numerusform>The one member works.</numerusform>
-            <numerusform>All of %n members work.</numerusform>
+            <numerusform>More than %n redirect, the last one to %1.</numerusform>
+            <numerusform>More than %n redirects, the last one to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::JsonContent</name>
+    <message numerus="yes">
+        <source>a list of %n value(s)</source>
+        <translation>
+            <numerusform>a list of %n value</numerusform>
+            <numerusform>a list of %n values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>an object of %n value(s)</source>
+        <translation>
+            <numerusform>an object of %n value</numerusform>
+            <numerusform>an object of %n values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer is longer than the %n kilobyte(s) of JSON that are read.</source>
+        <translation>
+            <numerusform>The answer is longer than the one kilobyte of JSON that is read.</numerusform>
+            <numerusform>The answer is longer than the %n kilobytes of JSON that are read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::LatencyChart</name>
+    <message numerus="yes">
+        <source>%n gap(s)</source>
+        <translation>
+            <numerusform>%n gap</numerusform>
+            <numerusform>%n gaps</numerusform>
         </translation>
     </message>
 </context>
@@ -224,6 +313,33 @@
     </message>
 </context>
 <context>
+    <name>backwatch::Questioner</name>
+    <message numerus="yes">
+        <source>Not asked: the target wants to be left alone for %n more second(s) (Retry-After).</source>
+        <translation>
+            <numerusform>Not asked: the target wants to be left alone for %n more second (Retry-After).</numerusform>
+            <numerusform>Not asked: the target wants to be left alone for %n more seconds (Retry-After).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::SecretStore</name>
+    <message numerus="yes">
+        <source>The name of a secret has 1 to %n character(s); choose another one.</source>
+        <translation>
+            <numerusform>The name of a secret has 1 to %n character; choose another one.</numerusform>
+            <numerusform>The name of a secret has 1 to %n characters; choose another one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The value of the secret is longer than %n byte(s); that is no password.</source>
+        <translation>
+            <numerusform>The value of the secret is longer than %n byte; that is no password.</numerusform>
+            <numerusform>The value of the secret is longer than %n bytes; that is no password.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backwatch::SelfCheck</name>
     <message numerus="yes">
         <source>%n certificate authority(ies) trusted.</source>
@@ -234,12 +350,49 @@
     </message>
 </context>
 <context>
-    <name>UptimeKumaImport</name>
+    <name>backwatch::StateStrip</name>
     <message numerus="yes">
-        <source>a maintenance every %n day(s) cannot be written here.</source>
+        <source>%n incident(s)</source>
         <translation>
-            <numerusform>a maintenance every %n day cannot be written here.</numerusform>
-            <numerusform>a maintenance every %n days cannot be written here.</numerusform>
+            <numerusform>%n incident</numerusform>
+            <numerusform>%n incidents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::StreamRun</name>
+    <message numerus="yes">
+        <source>The certificate of %1 expires in %n day(s), on %2.</source>
+        <translation>
+            <numerusform>The certificate of %1 expires in %n day, on %2.</numerusform>
+            <numerusform>The certificate of %1 expires in %n days, on %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::HistoryCheck</name>
+    <message numerus="yes">
+        <source>samples of finished days %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>samples of finished days %1 (kept %n day)</numerusform>
+            <numerusform>samples of finished days %1 (kept %n days)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>evidence %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>evidence %1 (kept %n day)</numerusform>
+            <numerusform>evidence %1 (kept %n days)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::RetentionCommand</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

@@ -3,12 +3,15 @@
 #include "app/commands/command.h"
 
 #include "app/commands/applycommand.h"
+#include "app/commands/backupcommand.h"
 #include "app/commands/checkcommand.h"
 #include "app/commands/diagnosecommand.h"
 #include "app/commands/doctorcommand.h"
 #include "app/commands/exportcommand.h"
 #include "app/commands/historycommand.h"
 #include "app/commands/importcommand.h"
+#include "app/commands/incidentscommand.h"
+#include "app/commands/retentioncommand.h"
 #include "app/commands/runcommand.h"
 #include "app/commands/secretcommand.h"
 
@@ -32,6 +35,9 @@ constexpr std::array kCommands{
     Command{QLatin1StringView("export"), exportCommand},
     Command{QLatin1StringView("import"), importCommand},
     Command{QLatin1StringView("history"), historyCommand},
+    Command{QLatin1StringView("incidents"), incidentsCommand},
+    Command{QLatin1StringView("retention"), retentionCommand},
+    Command{QLatin1StringView("backup"), backupCommand},
     Command{QLatin1StringView("secret"), secretCommand},
     Command{QLatin1StringView("doctor"), doctorCommand},
 };

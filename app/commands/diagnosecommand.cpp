@@ -7,6 +7,7 @@
 #include "app/diagnosis/diagnosisjson.h"
 #include "app/service/diagnosisdesk.h"
 #include "app/service/storedconfiguration.h"
+#include "app/service/storedhistory.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -16,6 +17,9 @@ namespace backwatch {
 namespace {
 
 constexpr int kNoVerdict = 1;
+/// Varnish's own pages want it left alone for five seconds; that is waited for, and then there is time to
+/// ask.
+constexpr milliseconds kAllAnswers{12'000};
 
 struct DiagnoseCommandText
 {
@@ -88,10 +92,9 @@ Configuration withSecrets(const Monitor &monitor, const Configuration &configura
 }
 
 /// What the machines behind the service of a monitor that is configured say of their load at the moment.
-DiagnosisContext loadAround(const Monitor &monitor, const Configuration &configuration,
-                            CommandContext &context)
+void addLoad(const Monitor &monitor, const Configuration &configuration, CommandContext &context,
+             DiagnosisContext &around)
 {
-    DiagnosisContext around;
     for (const auto &service : configuration.services) {
         if (!context.readLoad || monitor.service.isEmpty() || service.name != monitor.service)
             continue;
@@ -100,27 +103,31 @@ DiagnosisContext loadAround(const Monitor &monitor, const Configuration &configu
         for (const QString &trouble : load.troubles)
             context.err << trouble << Qt::endl;
     }
-    return around;
 }
 
 /// A failure is asked about; what is well is left in peace.
 Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, const QStringList &origins,
                          CommandContext &context)
 {
-    Finding first = desk.find(live.exchange, {}, context.clock.utcMs());
-    if (first.diagnosis.causes.isEmpty() || !context.inquire)
-        return first;
     const auto configuration = storedConfiguration(context.directory);
     if (!configuration)
         return tl::make_unexpected(configuration.error());
-    DiagnosisContext around = loadAround(live.monitor, *configuration, context);
+    DiagnosisContext around;
+    around.timeouts = timeoutsOf(*configuration, live.monitor.service);
+    Finding first = desk.find(live.exchange, around, context.clock.utcMs());
+    if (first.diagnosis.causes.isEmpty() || !context.inquire)
+        return first;
+    addLoad(live.monitor, *configuration, context, around);
     first = desk.find(live.exchange, around, context.clock.utcMs());
     InquiryCase about;
+    if (live.monitor.id != 0) // without one it is only asked less well
+        about.lastGood = storedLastGood(context.directory, live.monitor.id).value_or(nullptr);
     about.monitor = live.monitor;
     about.configuration = withSecrets(live.monitor, *configuration, context);
     about.origins = origins;
     about.failed = std::make_shared<const Exchange>(live.exchange);
     about.before = first.diagnosis;
+    about.limits.allAnswers = kAllAnswers;
     around.answeredQuestions = context.inquire(about);
     return desk.find(live.exchange, around, context.clock.utcMs());
 }

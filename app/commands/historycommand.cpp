@@ -3,6 +3,7 @@
 #include "app/commands/historycommand.h"
 
 #include "app/commands/historyoutput.h"
+#include "app/commands/timeoption.h"
 #include "app/core/duration.h"
 #include "app/history/historyreader.h"
 #include "app/service/storedconfiguration.h"
@@ -38,37 +39,18 @@ std::optional<milliseconds> automaticWidth(qint64 span)
     return milliseconds(span <= 90 * kDayMs ? kHourMs : kDayMs);
 }
 
-Result<UtcMs> timeOption(const QCommandLineParser &parser, const QString &option, UtcMs otherwise)
-{
-    if (!parser.isSet(option))
-        return otherwise;
-    const auto time = parseTimestamp(parser.value(option));
-    if (time)
-        return *time;
-    return failure(
-        Error::Kind::Invalid,
-        HistoryCommandText::tr("“%1” is not a time; write it as 2026-11-22T21:30:00Z or 2026-11-22.")
-            .arg(parser.value(option)));
-}
-
 Result<Question> questionFrom(const QCommandLineParser &parser, const CommandContext &context)
 {
     Question question;
-    const auto to = timeOption(parser, QStringLiteral("to"), context.clock.utcMs() + 1);
-    if (!to)
-        return tl::make_unexpected(to.error());
-    const auto from = timeOption(parser, QStringLiteral("from"), *to - kDayMs);
-    if (!from)
-        return tl::make_unexpected(from.error());
-    if (*from >= *to)
-        return failure(Error::Kind::Invalid,
-                       HistoryCommandText::tr("The time after --from has to lie before the one after --to."));
-    question.from = *from;
-    question.to = *to;
+    const auto range = rangeOptions(parser, context.clock.utcMs(), kDayMs);
+    if (!range)
+        return tl::make_unexpected(range.error());
+    question.from = range->from;
+    question.to = range->to;
 
     const QString resolution = parser.value(QStringLiteral("resolution"));
     if (resolution == QStringLiteral("auto"))
-        question.width = automaticWidth(*to - *from);
+        question.width = automaticWidth(range->to - range->from);
     else if (resolution == QStringLiteral("5m") || resolution == QStringLiteral("1h") ||
              resolution == QStringLiteral("1d"))
         question.width = parseDuration(resolution);

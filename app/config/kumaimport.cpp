@@ -129,6 +129,27 @@ void mentionWhatIsNotRead(const KumaDatabase &kuma, ImportCollection &collection
     }
 }
 
+/// Version 2 forgets beats and keeps their averages, which hold no single check.
+void mentionAverages(const KumaDatabase &kuma, ImportCollection &collection)
+{
+    for (const auto *table : {"stat_daily", "stat_hourly"}) {
+        if (!kuma.hasTable(QLatin1String(table)))
+            continue;
+        const auto older = kuma.rows(
+            QStringLiteral("SELECT count(*) AS rows FROM %1 WHERE timestamp < "
+                           "(SELECT ifnull(min(strftime('%s', time)), 1e11) - 86400 FROM heartbeat)")
+                .arg(QLatin1String(table)));
+        if (!older || older->isEmpty() || older->first().number("rows") == 0)
+            continue;
+        collection.leaveOut(
+            KumaText::tr(
+                "Averages of checks that Uptime Kuma has deleted (%1) are not taken over: they do not say "
+                "when what failed.")
+                .arg(QLatin1String(table)));
+        return;
+    }
+}
+
 } // namespace
 
 Result<ImportedMonitors> monitorsOf(const KumaDatabase &kuma)
@@ -162,6 +183,7 @@ Result<ImportedMonitors> monitorsOf(const KumaDatabase &kuma)
     }
     Groups(*rows, collection).addAll(*maintenance);
     mentionWhatIsNotRead(kuma, collection);
+    mentionAverages(kuma, collection);
     return collection.finish();
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/config/connectionreader.h"
 #include "app/config/suggestion.h"
+#include "app/config/webaddress.h"
 #include "app/config/weekdaywords.h"
 #include "app/core/cronexpression.h"
 
@@ -154,6 +155,23 @@ Witness readWitness(FieldReader &fields)
     return witness;
 }
 
+void readVantagePoints(FieldReader &fields, NetworkSettings &network)
+{
+    const QString key = QStringLiteral("vantagePoints");
+    const auto *items = fields.list(key);
+    for (const auto &item : items ? *items : std::vector<YamlNodePtr>()) {
+        const auto text = scalarText(item);
+        const auto url = text ? parseWebAddress(*text) : Result<QUrl>(QUrl());
+        if (!url)
+            fields.problems().add(item->at, url.error().sentence);
+        else if (url->isEmpty())
+            fields.problems().add(item->at, MonitorsFile::tr("A vantage point is an address such as "
+                                                             "http://probe.example:9115/probe."));
+        else
+            network.vantagePoints.append(*url);
+    }
+}
+
 } // namespace
 
 QList<MaintenanceWindow> readMaintenance(FieldReader &fields)
@@ -179,6 +197,8 @@ NetworkSettings readNetwork(FieldReader &fields)
     constexpr int kMostPerHost = 100'000;
     network.checksPerHost =
         fields.number(QStringLiteral("checksPerHost"), 0, kMostPerHost).value_or(network.checksPerHost);
+    network.questions = fields.flag(QStringLiteral("questions")).value_or(network.questions);
+    readVantagePoints(fields, network);
     fields.finish();
     return network;
 }

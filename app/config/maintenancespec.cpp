@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/checkspecs.h"
+#include "app/config/webaddress.h"
 #include "app/config/weekdaywords.h"
 
 namespace backwatch {
@@ -70,6 +71,11 @@ SpecNode networkSpec(const NetworkSettings &network, Usual usual)
     map.part(QStringLiteral("witnesses"), witnesses);
     map.flag(QStringLiteral("usualWitnesses"), network.usualWitnesses, usualSettings.usualWitnesses);
     map.number(QStringLiteral("checksPerHost"), network.checksPerHost, usualSettings.checksPerHost);
+    map.flag(QStringLiteral("questions"), network.questions, usualSettings.questions);
+    QStringList points;
+    for (const auto &point : network.vantagePoints)
+        points += writtenWebAddress(point);
+    map.texts(QStringLiteral("vantagePoints"), points);
     return map.node();
 }
 

@@ -9,6 +9,7 @@
 #include "app/config/webaddress.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -183,6 +184,24 @@ QList<LoadSource> readLoad(FieldReader &service)
             load->wrong(key, url.error().sentence);
     }
     return sources;
+}
+
+QMap<QString, milliseconds> readTimeouts(FieldReader &service, const DurationLimits &limits)
+{
+    static const QRegularExpression product(QStringLiteral("\\A[a-z0-9][a-z0-9-]{0,40}\\z"));
+    QMap<QString, milliseconds> timeouts;
+    auto map = service.map(QStringLiteral("timeouts"));
+    if (!map)
+        return timeouts;
+    for (const auto &key : map->keys()) {
+        if (!product.match(key).hasMatch())
+            map->wrong(key, MonitorsFile::tr("\"%1\" is no product; write its name in lower case, as in "
+                                             "\"nginx: 60s\".")
+                                .arg(key.left(100)));
+        else if (const auto timeout = map->duration(key, {milliseconds(1), limits.interval.most}))
+            timeouts.insert(key, *timeout);
+    }
+    return timeouts;
 }
 
 QString readName(FieldReader &fields)

@@ -36,6 +36,9 @@ void readMonitor(FieldReader &fields, const DurationLimits &limits, Monitor *mon
 /// Reads the sources of load of a service.
 QList<LoadSource> readLoad(FieldReader &service);
 
+/// Reads how long the products behind a service wait, by product id.
+QMap<QString, milliseconds> readTimeouts(FieldReader &service, const DurationLimits &limits);
+
 /// A required name of a service or monitor; empty after a problem.
 QString readName(FieldReader &fields);
 

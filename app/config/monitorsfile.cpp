@@ -77,6 +77,7 @@ private:
         Service service;
         service.name = readName(fields);
         service.load = readLoad(fields);
+        service.timeouts = readTimeouts(fields, m_limits);
         service.maintenance = readMaintenance(fields);
         readMonitors(fields, service.name);
         fields.finish();

@@ -18,6 +18,14 @@ SpecNode loadSpec(const QList<LoadSource> &load)
     return node;
 }
 
+SpecNode timeoutsSpec(const QMap<QString, milliseconds> &timeouts)
+{
+    SpecMap map(Usual::LeftOut);
+    for (auto one = timeouts.cbegin(); one != timeouts.cend(); ++one)
+        map.duration(one.key(), one.value());
+    return map.node();
+}
+
 SpecNode list(const QList<SpecNode> &items)
 {
     SpecNode node;
@@ -85,6 +93,7 @@ SpecNode serviceSpec(const Service &service, Usual usual)
 {
     SpecMap map(usual);
     map.part(QStringLiteral("load"), loadSpec(service.load));
+    map.part(QStringLiteral("timeouts"), timeoutsSpec(service.timeouts));
     map.part(QStringLiteral("maintenance"), maintenanceSpec(service.maintenance));
     return map.node();
 }

@@ -56,6 +56,7 @@ Result<Service> serviceFromSpec(const QByteArray &spec, const QString &name)
     if (const auto root = readYaml(problems)) {
         FieldReader fields(root, StoredSpec::tr("A service"), {}, problems);
         service.load = readLoad(fields);
+        service.timeouts = readTimeouts(fields, DurationLimits::forStored());
         service.maintenance = readMaintenance(fields);
         fields.finish();
     }

@@ -15,16 +15,17 @@ QString tr(const char *text)
     return QCoreApplication::translate("Diagnosis", text);
 }
 
-QString answering(const Diagnosis &diagnosis)
+QString answering(const Diagnosis &diagnosis, const QString &answer)
 {
     const Recognition &by = diagnosis.recognition;
     if (diagnosis.status == 0)
         return tr("No answer came");
+    const QString said = answer.isEmpty() ? QString::number(diagnosis.status) : answer;
     if (by.name.isEmpty())
-        return tr("An unrecognised server answers %1").arg(diagnosis.status);
+        return tr("An unrecognised server answers %1").arg(said);
     if (by.confidence == Confidence::High)
-        return tr("%1 answers %2").arg(by.name).arg(diagnosis.status);
-    return tr("Probably %1 answers %2").arg(by.name).arg(diagnosis.status);
+        return tr("%1 answers %2").arg(by.name, said);
+    return tr("Probably %1 answers %2").arg(by.name, said);
 }
 
 QString failingClause(const Diagnosis &diagnosis)
@@ -70,19 +71,19 @@ QString layerName(Layer layer)
     return tr("an unknown part");
 }
 
-QString verdictSentence(const Diagnosis &diagnosis)
+QString verdictSentence(const Diagnosis &diagnosis, const QString &answer)
 {
     if (diagnosis.causes.isEmpty())
         return {};
     const Cause &first = diagnosis.causes.first();
     if (first.kind == CauseKind::Unknown)
         return tr("%1; %2, and what was seen does not tell why.")
-            .arg(answering(diagnosis), failingClause(diagnosis));
+            .arg(answering(diagnosis, answer), failingClause(diagnosis));
     const QString how = first.confidence == Confidence::High     ? tr("cause")
                         : first.confidence == Confidence::Medium ? tr("most likely cause")
                                                                  : tr("possible cause among others");
     return tr("%1; %2; %3: %4.")
-        .arg(answering(diagnosis), failingClause(diagnosis), how, causeSentence(first.kind));
+        .arg(answering(diagnosis, answer), failingClause(diagnosis), how, causeSentence(first.kind));
 }
 
 } // namespace backwatch

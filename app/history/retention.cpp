@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kBlocksByDefault = 730;
+constexpr int kEvidenceByDefault = 365;
 constexpr int kLoadByDefault = 90;
 constexpr int kShortest = 7;
 constexpr int kRowsPerStep = 50;
@@ -27,6 +28,8 @@ QString settingOf(HistoryTier tier)
         return u"keep_blocks_days"_s;
     case HistoryTier::Hours:
         return u"keep_hours_days"_s;
+    case HistoryTier::Evidence:
+        return u"keep_evidence_days"_s;
     case HistoryTier::Load:
         return u"keep_load_days"_s;
     case HistoryTier::Log:
@@ -47,8 +50,27 @@ QStringList tablesOf(HistoryTier tier)
         return {u"rollup_hour"_s};
     case HistoryTier::Days:
         return {u"rollup_day"_s};
+    case HistoryTier::Evidence:
+        return {u"evidence"_s, u"diagnosis"_s};
     case HistoryTier::Load:
         return {u"load_series"_s, u"load_value"_s};
+    }
+    return {};
+}
+
+KeptDays keptByDefault(HistoryTier tier)
+{
+    switch (tier) {
+    case HistoryTier::Blocks:
+        return kBlocksByDefault;
+    case HistoryTier::Evidence:
+        return kEvidenceByDefault;
+    case HistoryTier::Load:
+        return kLoadByDefault;
+    case HistoryTier::Log:
+    case HistoryTier::Hours:
+    case HistoryTier::Days:
+        break;
     }
     return {};
 }
@@ -73,19 +95,24 @@ Result<qint64> firstDay(const QSqlDatabase &database, HistoryTier tier, qint64 t
     });
 }
 
-KeptDays keptByDefault(HistoryTier tier)
+Result<bool> removeBefore(const QSqlDatabase &database, const QString &statement, qint64 before)
 {
-    switch (tier) {
-    case HistoryTier::Blocks:
-        return kBlocksByDefault;
-    case HistoryTier::Load:
-        return kLoadByDefault;
-    default:
-        return {};
-    }
+    if (auto done = eachRow(database, statement, {before, kRowsPerStep}, [](const QSqlQuery &) {}); !done)
+        return tl::make_unexpected(done.error());
+    return singleValue(database, u"SELECT changes()"_s).map([](const QVariant &count) {
+        return count.toInt() == kRowsPerStep;
+    });
 }
 
-/// Series by series, where each one's oldest values stand at hand.
+/// The day of the oldest reading; each series has its own at hand.
+Result<qint64> firstLoadDay(const QSqlDatabase &database, qint64 today)
+{
+    return firstDay(database, HistoryTier::Load, today,
+                    u"SELECT ifnull(min(first), 0) / 86400000 FROM (SELECT (SELECT min(at) FROM load_value "
+                    "WHERE series_id = id) AS first FROM load_series)"_s);
+}
+
+/// Series by series.
 Result<bool> removeLoadBefore(const QSqlDatabase &database, UtcMs before)
 {
     const auto series = firstRow(database,
@@ -103,16 +130,52 @@ Result<bool> removeLoadBefore(const QSqlDatabase &database, UtcMs before)
         .map([] { return true; });
 }
 
-Result<bool> removeBefore(const QSqlDatabase &database, const QString &statement, qint64 before)
+/// When what would go beyond that many bytes was taken.
+Result<UtcMs> evidenceBeyond(const QSqlDatabase &database, qint64 mostBytes)
 {
-    if (auto done = eachRow(database, statement, {before, kRowsPerStep}, [](const QSqlQuery &) {}); !done)
-        return tl::make_unexpected(done.error());
-    return singleValue(database, u"SELECT changes()"_s).map([](const QVariant &count) {
-        return count.toInt() == kRowsPerStep;
-    });
+    const auto moment = firstRow(
+        database,
+        u"SELECT min(taken_at) FROM (SELECT taken_at, sum(length(har)) OVER (ORDER BY taken_at DESC, rowid "
+        "DESC) AS bytes FROM evidence) WHERE bytes <= ?"_s,
+        {mostBytes}, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    return moment.map([](const std::optional<UtcMs> &at) { return at.value_or(0); });
 }
 
 } // namespace
+
+QStringView tierId(HistoryTier tier)
+{
+    switch (tier) {
+    case HistoryTier::Log:
+        return u"log";
+    case HistoryTier::Blocks:
+        return u"samples";
+    case HistoryTier::Hours:
+        return u"hours";
+    case HistoryTier::Days:
+        return u"days";
+    case HistoryTier::Evidence:
+        return u"evidence";
+    case HistoryTier::Load:
+        return u"load";
+    }
+    return {};
+}
+
+std::optional<HistoryTier> tierFromId(QStringView id)
+{
+    for (const auto tier : historyTiers())
+        if (tierId(tier) == id)
+            return tier;
+    return std::nullopt;
+}
+
+const QList<HistoryTier> &historyTiers()
+{
+    static const QList<HistoryTier> tiers{HistoryTier::Log,  HistoryTier::Blocks,   HistoryTier::Hours,
+                                          HistoryTier::Days, HistoryTier::Evidence, HistoryTier::Load};
+    return tiers;
+}
 
 Result<KeptDays> keptDays(const QSqlDatabase &database, HistoryTier tier)
 {
@@ -145,8 +208,7 @@ Result<void> setKeptDays(const QSqlDatabase &database, HistoryTier tier, KeptDay
 Result<QList<TierSize>> tierSizes(const QSqlDatabase &database)
 {
     QList<TierSize> sizes;
-    for (const auto tier :
-         {HistoryTier::Log, HistoryTier::Blocks, HistoryTier::Hours, HistoryTier::Days, HistoryTier::Load}) {
+    for (const auto tier : historyTiers()) {
         TierSize size{tier, 0, {}};
         for (const auto &table : tablesOf(tier)) {
             const auto bytes = bytesOf(database, table);
@@ -163,7 +225,7 @@ Result<QList<TierSize>> tierSizes(const QSqlDatabase &database)
     return sizes;
 }
 
-Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today)
+Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today, qint64 mostEvidenceBytes)
 {
     Expiry expiry;
     const auto blocks = firstDay(database, HistoryTier::Blocks, today,
@@ -176,10 +238,18 @@ Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today)
     if (!hours)
         return tl::make_unexpected(hours.error());
     expiry.hoursFrom = *hours;
-    const auto load = firstDay(database, HistoryTier::Load, today,
-                               u"SELECT ifnull(min(first), 0) / %1 FROM (SELECT (SELECT min(at) FROM "
-                               u"load_value WHERE series_id = id) "
-                               "AS first FROM load_series)"_s.arg(kDayMs));
+    const auto evidence =
+        firstDay(database, HistoryTier::Evidence, today,
+                 u"SELECT ifnull(min(e.taken_at), 0) / 86400000 FROM evidence e JOIN incident i "
+                 "ON i.id = e.incident_id WHERE i.closed_at NOT NULL"_s);
+    if (!evidence)
+        return tl::make_unexpected(evidence.error());
+    expiry.evidenceFrom = *evidence;
+    const auto beyond = evidenceBeyond(database, mostEvidenceBytes);
+    if (!beyond)
+        return tl::make_unexpected(beyond.error());
+    expiry.evidenceBeyond = *beyond;
+    const auto load = firstLoadDay(database, today);
     if (!load)
         return tl::make_unexpected(load.error());
     expiry.loadFrom = *load;
@@ -194,14 +264,20 @@ Result<bool> removeExpired(const QSqlDatabase &database, const Expiry &expiry)
         blockId(expiry.blocksFrom, 0));
     if (!more || *more)
         return more;
-    const auto moreHours =
+    const auto moreEvidence =
         removeBefore(database,
-                     u"DELETE FROM rollup_hour WHERE (day, monitor_id, hour) IN "
-                     "(SELECT day, monitor_id, hour FROM rollup_hour WHERE day < ? LIMIT ?)"_s,
-                     expiry.hoursFrom);
-    if (!moreHours || *moreHours)
-        return moreHours;
-    return removeLoadBefore(database, expiry.loadFrom * kDayMs);
+                     u"DELETE FROM evidence WHERE rowid IN (SELECT e.rowid FROM evidence e JOIN incident i "
+                     "ON i.id = e.incident_id WHERE e.taken_at < ? AND i.closed_at NOT NULL LIMIT ?)"_s,
+                     std::max(expiry.evidenceFrom * kDayMs, expiry.evidenceBeyond));
+    if (!moreEvidence || *moreEvidence)
+        return moreEvidence;
+    const auto moreLoad = removeLoadBefore(database, expiry.loadFrom * kDayMs);
+    if (!moreLoad || *moreLoad)
+        return moreLoad;
+    return removeBefore(database,
+                        u"DELETE FROM rollup_hour WHERE (day, monitor_id, hour) IN "
+                        "(SELECT day, monitor_id, hour FROM rollup_hour WHERE day < ? LIMIT ?)"_s,
+                        expiry.hoursFrom);
 }
 
 } // namespace backwatch

@@ -93,8 +93,7 @@ std::unique_ptr<CheckRun> NetworkProbe::Workshop::createRun(const ProbeRequest &
     if (std::holds_alternative<DnsCheck>(request.check))
         return std::make_unique<DnsRun>(m_engine, request, startedAt, std::move(done));
     if (std::holds_alternative<PingCheck>(request.check))
-        return std::make_unique<PingRun>(PingRun::Surroundings{m_engine, *m_names}, request, startedAt,
-                                         std::move(done));
+        return createPingRun({m_engine, *m_names}, request, startedAt, std::move(done));
     return createStreamRun({m_engine, *m_names, m_trust}, request, startedAt, std::move(done));
 }
 

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/probes/pingrun.h"
 
+#include "app/probes/familylanes.h"
+
 #include <QCoreApplication>
+#include <QHostAddress>
 
 #include <sys/epoll.h>
 
@@ -213,6 +216,21 @@ void PingRun::finish(const Verdict &verdict)
     phases.wait = m_tally.median().value_or(std::chrono::floor<microseconds>(end - began));
     phases.total = phases.dns.value_or(microseconds(0)) + *phases.wait;
     m_done(std::move(result));
+}
+
+std::unique_ptr<CheckRun> createPingRun(const PingRun::Surroundings &surroundings,
+                                        const ProbeRequest &request, UtcMs startedAt, CheckRun::Done done)
+{
+    const auto &check = std::get<PingCheck>(request.check);
+    if (check.family != AddressFamily::Both || !QHostAddress(check.host).isNull())
+        return std::make_unique<PingRun>(surroundings, request, startedAt, std::move(done));
+    return std::make_unique<FamilyLanes>(
+        [&](AddressFamily family, CheckRun::Done laneDone) {
+            ProbeRequest lane = request;
+            std::get<PingCheck>(lane.check).family = family;
+            return std::make_unique<PingRun>(surroundings, lane, startedAt, std::move(laneDone));
+        },
+        std::move(done));
 }
 
 } // namespace backwatch

@@ -63,4 +63,8 @@ private:
     bool m_finished = false;
 };
 
+/// One lane or two, as the check's family asks for.
+std::unique_ptr<CheckRun> createPingRun(const PingRun::Surroundings &surroundings,
+                                        const ProbeRequest &request, UtcMs startedAt, CheckRun::Done done);
+
 } // namespace backwatch

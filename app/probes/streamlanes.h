@@ -6,24 +6,8 @@
 
 namespace backwatch {
 
-/// The same check over IPv4 and over IPv6 at once, as HttpLanes does it.
-class StreamLanes final : public CheckRun
-{
-public:
-    StreamLanes(const StreamRun::Surroundings &surroundings, const ProbeRequest &request, UtcMs startedAt,
-                Done done);
-
-    void start() override;
-    void cancel() override;
-
-private:
-    void laneDone(std::optional<CheckResult> &lane, CheckResult result);
-
-    Done m_done;
-    std::optional<CheckResult> m_ipv4Result;
-    std::optional<CheckResult> m_ipv6Result;
-    StreamRun m_ipv4;
-    StreamRun m_ipv6;
-};
+/// One lane or two, as the check's family asks for; nothing for a check without a connection of this kind.
+std::unique_ptr<CheckRun> createStreamRun(const StreamRun::Surroundings &surroundings,
+                                          const ProbeRequest &request, UtcMs startedAt, CheckRun::Done done);
 
 } // namespace backwatch

@@ -44,16 +44,14 @@ Neighbour neighbourOf(const LiveMonitor &other, bool isDependency)
     return neighbour;
 }
 
-Diagnosis diagnosisOf(const LiveMonitor &live, const QList<Neighbour> &neighbours, UtcMs now)
+Diagnosis diagnosisOf(const LiveMonitor &live, DiagnosisContext context, UtcMs now)
 {
-    DiagnosisContext context;
     context.lastGood = live.lastGood;
-    context.neighbours = neighbours;
     const auto recent = live.recent.list();
     for (const auto &stored : recent)
         if (stored.sample.startedAt >= now - kLastMinutesMs)
             context.recent.append(stored);
-    context.answeredQuestions = live.diagnosis.questions;
+    context.answeredQuestions = live.answers;
     live.load.describe(context);
     Diagnosis diagnosis = diagnose(exchangeOf(live), live.recognition, context);
     diagnosis.madeAt = now;

@@ -12,7 +12,8 @@ Neighbour neighbourOf(const LiveMonitor &other, bool isDependency);
 
 /// The diagnosis of a monitor's failure under way, drawn from its first failing exchange, or where there was
 /// none to keep from its first failing sample. Secrets are left out of what it quotes.
-Diagnosis diagnosisOf(const LiveMonitor &live, const QList<Neighbour> &neighbours, UtcMs now);
+/// @param around what is known besides: neighbours, configured time-outs, load; the rest of it is filled in
+Diagnosis diagnosisOf(const LiveMonitor &live, DiagnosisContext around, UtcMs now);
 
 /// Whether a person would read something else in the newer one.
 bool saysSomethingElse(const Diagnosis &newer, const Diagnosis &older);

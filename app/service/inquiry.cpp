@@ -68,12 +68,24 @@ QList<Monitor> partsAround(const Monitor &monitor, const Configuration &configur
     return parts;
 }
 
+QHash<QString, milliseconds> timeoutsOf(const Configuration &configuration, const QString &service)
+{
+    QHash<QString, milliseconds> timeouts;
+    for (const auto &one : configuration.services)
+        if (one.name == service && !service.isEmpty())
+            for (auto timeout = one.timeouts.cbegin(); timeout != one.timeouts.cend(); ++timeout)
+                timeouts.insert(timeout.key(), timeout.value());
+    return timeouts;
+}
+
 QuestionSubject questionSubject(const InquiryCase &about, const QStringList &addresses)
 {
     QuestionSubject subject;
     subject.check = about.monitor.check;
     subject.failed = about.failed;
     subject.recognition = about.before.recognition;
+    subject.lastGood = about.lastGood;
+    subject.vantagePoints = about.configuration.network.vantagePoints;
     subject.addresses = addresses;
     for (const auto &origin : about.origins)
         subject.origins.append({origin, Layer::Unknown});

@@ -15,12 +15,16 @@ struct InquiryCase
     Configuration configuration; ///< where the other monitors of its service stand
     QStringList origins;         ///< "host:port" of servers behind, besides those configured
     ExchangePtr failed;
-    Diagnosis before; ///< drawn from the failed exchange alone
+    ExchangePtr lastGood{}; ///< null when none was seen
+    Diagnosis before;       ///< drawn from the failed exchange alone
     QuestioningLimits limits;
 };
 
 /// The monitors that a diagnosis of this one may ask: those of its service and those that it depends on.
 QList<Monitor> partsAround(const Monitor &monitor, const Configuration &configuration);
+
+/// The time-outs that the admin named for the products behind a service.
+QHash<QString, milliseconds> timeoutsOf(const Configuration &configuration, const QString &service);
 
 /// What may be asked. Monitors that reach the same host by another address are its origins, others are parts.
 /// @param addresses that the host of an HTTP check stands for

@@ -20,6 +20,13 @@ ExchangePtr withShorterBody(const ExchangePtr &exchange, qsizetype limit)
     return copy;
 }
 
+/// "503 Backend fetch failed"; empty where the sentence of a sample says something else.
+QString statusLineOf(const Sample &sample)
+{
+    const bool isIt = sample.httpStatus != 0 && sample.detail.startsWith(QString::number(sample.httpStatus));
+    return isIt ? sample.detail : QString();
+}
+
 } // namespace
 
 WatchedStep take(LiveMonitor &live, const CheckResult &result, const Surroundings &around,
@@ -30,6 +37,7 @@ WatchedStep take(LiveMonitor &live, const CheckResult &result, const Surrounding
     if (step.failureBegan) {
         live.firstFailureExchange = result.exchange;
         live.diagnosis = {};
+        live.answers.clear();
         live.load = {};
         live.recognition = result.exchange ? fingerprints.recognise(*result.exchange) : Recognition{};
     }
@@ -52,7 +60,7 @@ QString causeOf(const LiveMonitor &live)
         return live.state.state == State::Degraded && live.last ? live.last->detail : QString();
     const Sample &shown = live.last ? *live.last : live.firstFailure;
     if (live.incident && !live.diagnosis.causes.isEmpty())
-        return verdictSentence(live.diagnosis);
+        return verdictSentence(live.diagnosis, statusLineOf(live.firstFailure));
     if (live.recognition.name.isEmpty() || shown.httpStatus == 0)
         return shown.detail;
     return QCoreApplication::translate("Cause", "%1 answers %2").arg(live.recognition.name, shown.detail);

@@ -22,8 +22,9 @@ struct LiveMonitor : WatchedState
     // Of the failure under way, from its first failing sample on.
     ExchangePtr firstFailureExchange;
     Recognition recognition;
-    Diagnosis diagnosis; ///< of the incident; without causes until it opens
-    LoadPicture load;    ///< of the machines behind; once at their limit, it stays that of the incident
+    Diagnosis diagnosis;             ///< of the incident; without causes until it opens
+    QList<AnsweredQuestion> answers; ///< to what was asked about the incident
+    LoadPicture load; ///< of the machines behind; once at their limit, it stays that of the incident
     ExchangePtr lastGood;
 };
 

@@ -9,21 +9,30 @@
 
 namespace backwatch {
 
+namespace {
+
+/// What is known at once is said at once; the answers may take as long as Varnish's own pages want it left
+/// alone (Retry-After: 5), and a little more.
+constexpr milliseconds kAllAnswers{15'000};
+
+} // namespace
+
 /// What is known changes while an incident lasts; only what a person would read differently is stored.
 void MonitoringService::diagnoseIncident(LiveMonitor &live)
 {
     const auto parents = m_links.parentsOf(live.monitor.id);
-    QList<Neighbour> neighbours;
+    DiagnosisContext around;
+    around.timeouts = timeoutsOf(m_configuration.current(), live.monitor.service);
     for (const auto &other : std::as_const(m_live)) {
         const bool dependency = parents.contains(other.monitor.id);
         const bool sameService =
             !live.monitor.service.isEmpty() && other.monitor.service == live.monitor.service;
         if (other.monitor.id != live.monitor.id && (dependency || sameService) && !other.monitor.paused)
-            neighbours.append(neighbourOf(other, dependency));
+            around.neighbours.append(neighbourOf(other, dependency));
     }
     if (const auto load = m_load.picture(live.monitor.service); load.overloaded || !live.load.overloaded)
         live.load = load;
-    const Diagnosis diagnosis = diagnosisOf(live, neighbours, now());
+    const Diagnosis diagnosis = diagnosisOf(live, around, now());
     if (live.diagnosis.madeAt != 0 && !saysSomethingElse(diagnosis, live.diagnosis))
         return;
     live.diagnosis = diagnosis;
@@ -33,6 +42,30 @@ void MonitoringService::diagnoseIncident(LiveMonitor &live)
         return storeDiagnosis(database, id, stored);
     });
     tellLater(live.monitor.id);
+}
+
+/// Where so many incidents open at once that not all can be asked about, the rest is diagnosed from what is
+/// known.
+void MonitoringService::askAbout(const LiveMonitor &live)
+{
+    if (!m_options.asksQuestions || !m_configuration.current().network.questions || m_inquiry.isBusy())
+        return;
+    InquiryCase about;
+    about.monitor = live.monitor;
+    about.configuration = m_configuration.current();
+    about.failed = live.firstFailureExchange;
+    about.lastGood = live.lastGood;
+    about.before = live.diagnosis;
+    about.limits.allAnswers = kAllAnswers;
+    m_inquiry.begin(about, [this, monitor = live.monitor.id,
+                            incident = live.incident->id](const QList<AnsweredQuestion> &answers) {
+        const auto found = m_live.find(monitor);
+        // It may have ended meanwhile; what was answered then is of no use to the next one.
+        if (found == m_live.end() || !found->incident || found->incident->id != incident)
+            return;
+        found->answers = answers;
+        diagnoseIncident(*found);
+    });
 }
 
 /// Its machines have just come to their limit.

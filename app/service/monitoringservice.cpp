@@ -35,11 +35,13 @@ MonitoringService::MonitoringService(const MonitoringParts &parts, const Monitor
     , m_options(options)
     , m_scheduler(parts.clock, options.maxInFlight)
     , m_runner(parts.clock, parts.probes)
+    , m_inquiry(parts.clock, parts.probes, parts.fingerprints)
     , m_machine(parts.clock, parts.probes, parts.secrets, parts.networkPaths)
     , m_load(parts.clock, parts.probes, parts.writer)
     , m_configuration(parts.writer, parts.queries)
 {
     m_machine.serve(m_runner);
+    m_inquiry.setFindSecrets(m_machine.findSecrets());
     connect(&m_machine, &OwnMachine::changed, this, &MonitoringService::healthChanged);
     connect(&m_parts.sleep, &SleepWatch::slept, this, &MonitoringService::slept);
     connect(&m_parts.sleep, &SleepWatch::fallingAsleep, this, [this] { m_scheduler.settle(kFallingAsleep); });
@@ -195,6 +197,7 @@ void MonitoringService::openIncident(LiveMonitor &live)
     m_parts.writer.store(*live.incident);
     m_parts.writer.store(live.incident->id, Evidence{live.firstFailureExchange, live.lastGood});
     diagnoseIncident(live);
+    askAbout(live);
     Q_EMIT incidentOpened(*live.incident);
 }
 

@@ -10,6 +10,7 @@
 #include "app/schedule/sleepwatch.h"
 #include "app/service/checkrunner.h"
 #include "app/service/configurationkeeper.h"
+#include "app/service/incidentinquiry.h"
 #include "app/service/livemonitor.h"
 #include "app/service/loadwatch.h"
 #include "app/service/monitorlinks.h"
@@ -37,8 +38,9 @@ struct MonitoringParts
 
 struct MonitoringOptions
 {
-    int maxInFlight = 500;  ///< checks under way at once
-    bool keepRecent = true; ///< the last hour in memory, for sparklines; not needed without a screen
+    int maxInFlight = 500;     ///< checks under way at once
+    bool keepRecent = true;    ///< the last hour in memory, for sparklines; not needed without a screen
+    bool asksQuestions = true; ///< about incidents, where the admin's settings do not say otherwise
 };
 
 /// The whole way of one datum: configuration → scheduler → probe → sample → state → incident → history and
@@ -85,6 +87,7 @@ private:
     void openIncident(LiveMonitor &live);
     void closeIncident(const Incident &incident);
     void diagnoseIncident(LiveMonitor &live);
+    void askAbout(const LiveMonitor &live);
     void reviseNeighbours(const LiveMonitor &changed);
     void reviseForLoad(const QString &service);
     void adoptConfiguration();
@@ -99,6 +102,7 @@ private:
     const MonitoringOptions m_options;
     Scheduler m_scheduler;
     CheckRunner m_runner;
+    IncidentInquiry m_inquiry;
     OwnMachine m_machine;
     LoadWatch m_load;
     ConfigurationKeeper m_configuration;

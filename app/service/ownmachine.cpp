@@ -29,11 +29,16 @@ OwnMachine::OwnMachine(Clock &clock, Probe &probes, SecretStore &secrets, const 
     connect(&m_secrets, &SecretStore::stateChanged, this, &OwnMachine::changed);
 }
 
+CheckRunner::FindSecrets OwnMachine::findSecrets()
+{
+    return [this](const QStringList &names, const SecretResolver::Take &take) {
+        m_resolver.resolve(names, this, take);
+    };
+}
+
 void OwnMachine::serve(CheckRunner &runner)
 {
-    runner.setFindSecrets([this](const QStringList &names, const SecretResolver::Take &take) {
-        m_resolver.resolve(names, this, take);
-    });
+    runner.setFindSecrets(findSecrets());
     runner.setAskOwnNetwork(
         [this](const Sample &failed, const OwnNetwork::Take &take) { m_network.ask(failed, take); });
     connect(&runner, &CheckRunner::checked, this,

@@ -22,6 +22,8 @@ public:
 
     /// Has that runner ask here. It must not be told of anything after this object's end.
     void serve(CheckRunner &runner);
+    /// For others who ask the same targets.
+    CheckRunner::FindSecrets findSecrets();
     void setSettings(const NetworkSettings &settings) { m_network.setSettings(settings); }
     /// What a screen says of this machine.
     void report(WatchHealth &health) const;

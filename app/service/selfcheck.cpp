@@ -5,6 +5,7 @@
 #include "app/history/database.h"
 #include "app/history/historyfile.h"
 #include "app/secrets/keychaincheck.h"
+#include "app/service/historycheck.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -162,13 +163,13 @@ SelfCheckLine checkFonts()
 
 QList<SelfCheckLine> selfCheck(const DataDirectory &directory, const Clock &clock)
 {
-    return {checkDatabase(directory),
-            checkSpace(directory),
-            checkKeychainService(),
-            checkTrust(),
-            checkClock(clock),
-            checkOwnNetwork(),
-            checkFonts()};
+    const SelfCheckLine database = checkDatabase(directory);
+    QList<SelfCheckLine> lines{database};
+    if (database.well)
+        lines += checkHistory(directory);
+    lines += {checkSpace(directory), checkKeychainService(), checkTrust(),
+              checkClock(clock),     checkOwnNetwork(),      checkFonts()};
+    return lines;
 }
 
 } // namespace backwatch

@@ -17,8 +17,8 @@ struct SelfCheckLine
     QString sentence; ///< what was found, and the cure where it is not well
 };
 
-/// Looks at database, keychain, TLS trust, clock, own network and fonts. Waits at most a few seconds for the
-/// keychain.
+/// Looks at database, history, keychain, TLS trust, clock, own network and fonts. Waits at most a few seconds
+/// for the keychain.
 QList<SelfCheckLine> selfCheck(const DataDirectory &directory, const Clock &clock);
 
 } // namespace backwatch

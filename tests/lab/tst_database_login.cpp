@@ -49,9 +49,11 @@ private Q_SLOTS:
     void mariadb();
     void mariadbNeverLocksOut();
     void postgresql();
+    void tlsInsideOfTheProtocol();
 
 private:
-    Sample ask(const DatabaseCheck &check, milliseconds timeout = 20s);
+    Sample ask(const CheckSpec &check, milliseconds timeout = 20s);
+    void askTls(StartTls protocol, quint16 port);
     void askRight(DatabaseKind kind, quint16 port);
     void askWrong(DatabaseKind kind, quint16 port);
     void askFrozen(DatabaseKind kind, quint16 port, const LabProcess &process);
@@ -66,7 +68,7 @@ private:
 #define COMPARE_OUTCOME(sample, outcome_)                                                                    \
     QVERIFY2((sample).outcome == Outcome::outcome_, qPrintable((sample).detail))
 
-Sample DatabaseLoginTest::ask(const DatabaseCheck &check, milliseconds timeout)
+Sample DatabaseLoginTest::ask(const CheckSpec &check, milliseconds timeout)
 {
     ProbeRequest request;
     request.token = ++m_token;
@@ -84,7 +86,8 @@ Sample DatabaseLoginTest::ask(const DatabaseCheck &check, milliseconds timeout)
     disconnect(connection);
     if (!came)
         qFatal("A check was never answered.");
-    if (!check.password.value.isEmpty() && sample->detail.contains(check.password.value))
+    const auto *login = std::get_if<DatabaseCheck>(&check);
+    if (login && !login->password.value.isEmpty() && sample->detail.contains(login->password.value))
         qFatal("The password stands in a sentence.");
     return *sample;
 }
@@ -206,6 +209,47 @@ void DatabaseLoginTest::postgresql()
     askFrozen(DatabaseKind::Postgresql, port, postgres.process());
     QVERIFY(postgres.stop());
     askStopped(DatabaseKind::Postgresql, port);
+}
+
+void DatabaseLoginTest::askTls(StartTls protocol, quint16 port)
+{
+    TlsCheck check;
+    check.server.host = u"127.0.0.1"_s;
+    check.server.port = port;
+    check.startTls = protocol;
+    const Sample distrusted = ask(check);
+    COMPARE_OUTCOME(distrusted, TlsUntrusted);
+    QVERIFY(distrusted.certificate);
+    QCOMPARE(distrusted.certificate->daysLeft(m_clock.utcMs()), 89);
+    check.tls.verify = false;
+    const Sample sample = ask(check);
+    COMPARE_OUTCOME(sample, Ok);
+    QVERIFY(sample.phases.tls);
+}
+
+void DatabaseLoginTest::tlsInsideOfTheProtocol()
+{
+    if (LabPostgres::installed()) {
+        LabPostgres postgres;
+        QVERIFY2(postgres.start(), qPrintable(postgres.problem()));
+        TlsCheck check;
+        check.server.host = u"127.0.0.1"_s;
+        check.server.port = postgres.port();
+        check.startTls = StartTls::Postgresql;
+        COMPARE_OUTCOME(ask(check), ProtocolError); // it does not offer TLS yet
+        QVERIFY(postgres.stop());
+        postgres.offerTls();
+        QVERIFY2(postgres.start(), qPrintable(postgres.problem()));
+        askTls(StartTls::Postgresql, postgres.port());
+    }
+    if (LabMariadb::installed()) {
+        LabMariadb mariadb;
+        mariadb.offerTls();
+        QVERIFY2(mariadb.start(), qPrintable(mariadb.problem()));
+        askTls(StartTls::Mysql, mariadb.port());
+    }
+    if (!LabPostgres::installed() || !LabMariadb::installed())
+        QSKIP("PostgreSQL or MariaDB is not installed.");
 }
 
 QTEST_GUILESS_MAIN(DatabaseLoginTest)

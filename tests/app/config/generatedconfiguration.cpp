@@ -429,6 +429,10 @@ Configuration generatedConfiguration(QRandomGenerator &random)
         configuration.network.checksPerHost = random.bounded(0, 1'000);
         configuration.network.witnesses = {{NetworkScope::Lan, QStringLiteral("192.168.1.1"), 0},
                                            {NetworkScope::Vpn, QStringLiteral("vpn.example"), 443}};
+        configuration.network.questions = coin(random);
+        if (coin(random))
+            configuration.network.vantagePoints = {
+                QUrl(QStringLiteral("http://probe.example:9115/probe?module=web"))};
     }
     const int services = random.bounded(4);
     for (int i = 0; i < services; ++i) {
@@ -439,6 +443,9 @@ Configuration generatedConfiguration(QRandomGenerator &random)
             if (coin(random))
                 service.load.append(
                     {QString::fromUtf16(kind), QUrl(QStringLiteral("http://10.0.0.5:9100/a?b"))});
+        if (coin(random))
+            service.timeouts = {{QStringLiteral("nginx"), milliseconds(random.bounded(1, 100'000))},
+                                {QStringLiteral("php-fpm"), std::chrono::minutes(2)}};
         configuration.services.append(service);
         addMonitors(random, service.name, configuration);
     }

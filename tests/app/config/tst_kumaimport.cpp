@@ -21,6 +21,7 @@ private Q_SLOTS:
     void saysWhatIsNotPossible();
     void maintenance();
     void namesMayRepeat();
+    void averagesOfDeletedBeats();
     void leavesNoTrace();
     void readsWhatIsNotYetInTheFile();
     void refusesOtherFiles();
@@ -239,6 +240,26 @@ void TestKumaImport::namesMayRepeat()
     const auto imported = import(fixture);
     QCOMPARE(imported.configuration.monitors.at(2).name, QStringLiteral("Same (3)"));
     QCOMPARE(imported.ids.value(3), QStringLiteral("Same (3)"));
+}
+
+void TestKumaImport::averagesOfDeletedBeats()
+{
+    KumaFixture fixture(2);
+    fixture.sql(QStringLiteral(
+        "INSERT INTO monitor (id, name, type, hostname) VALUES (1, 'A', 'ping', 'a.example')"));
+    const qint64 today = *parseTimestamp(u"2026-03-10T12:00:00Z");
+    fixture.beat(1, today, 1, {}, 5);
+    // What is of the same day stands beside the beats themselves.
+    fixture.sql(QStringLiteral(
+                    "INSERT INTO stat_daily (monitor_id, timestamp, ping, up, down) VALUES (1, %1, 5, 9, 1)")
+                    .arg(*parseTimestamp(u"2026-03-10T00:00:00Z") / 1'000));
+    QCOMPARE(import(fixture).leftOut, QStringList());
+    fixture.sql(QStringLiteral(
+                    "INSERT INTO stat_daily (monitor_id, timestamp, ping, up, down) VALUES (1, %1, 5, 9, 1)")
+                    .arg(*parseTimestamp(u"2025-03-10T00:00:00Z") / 1'000));
+    const auto leftOut = import(fixture).leftOut;
+    QCOMPARE(leftOut.size(), 1);
+    QVERIFY2(leftOut.first().contains(u"stat_daily"), qPrintable(leftOut.first()));
 }
 
 void TestKumaImport::leavesNoTrace()

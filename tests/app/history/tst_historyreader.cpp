@@ -22,6 +22,7 @@ private Q_SLOTS:
     void lastSample();
     void rollupsLikeTheSamples();
     void rollupsRefuseNoWidth();
+    void chartsKeepExtremesInFewPoints();
     void intervalsAreHalfOpen();
     void intervalsEndWhereTheProgramWasSeen();
     void availabilityByHand();
@@ -91,6 +92,37 @@ void TestHistoryReader::rollupsRefuseNoWidth()
     const auto rollups = openReader(path())->rollups(1, 0, 100, milliseconds(0));
     QVERIFY(!rollups);
     QCOMPARE(rollups.error().kind, Error::Kind::Invalid);
+}
+
+void TestHistoryReader::chartsKeepExtremesInFewPoints()
+{
+    constexpr int kChecks = 20'000;
+    constexpr UtcMs kEnd = kChecks * 60'000LL;
+    for (int i = 0; i < kChecks; ++i) {
+        StoredSample stored = goodSample(1, i * 60'000LL);
+        if (i == 7'777) // a thousandth of a point's width, and still seen
+            stored.sample.phases.wait = stored.sample.phases.total = microseconds(9'000'000);
+        m_writer->append(stored);
+    }
+    QVERIFY(flushed(*m_writer));
+    const auto reader = openReader(path());
+    for (const int pixels : {1, 300, 1'000, 100'000}) {
+        for (const auto &chart :
+             {reader->chart(1, 0, kEnd, pixels), reader->chartOfSamples(1, 0, kEnd, pixels)}) {
+            QVERIFY(chart);
+            QVERIFY(chart->size() <= HistoryReader::kMostPoints);
+            QVERIFY2(chart->size() >= std::min(pixels, 1'000) / 2,
+                     qPrintable(QString::number(chart->size())));
+            int checks = 0;
+            std::optional<microseconds> most;
+            for (const auto &rollup : *chart) {
+                checks += rollup.checks;
+                most = std::max(most, rollup.max);
+            }
+            QCOMPARE(checks, kChecks);
+            QCOMPARE(most->count(), 9'000'000);
+        }
+    }
 }
 
 void TestHistoryReader::intervalsAreHalfOpen()

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/probes/httplanes.h"
+#include "app/probes/familylanes.h"
 #include "tests/app/probes/probefixture.h"
 #include "tests/support/misbehavingserver.h"
 

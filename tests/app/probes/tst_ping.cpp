@@ -129,6 +129,24 @@ private Q_SLOTS:
         QCOMPARE(idOf(result), u"dns-not-found"_s);
     }
 
+    /// One dead family beside one that answers is seen, not hidden by the first address.
+    void bothFamilies()
+    {
+        ProbeFixture fixture({}, [](const QByteArray &, AddressFamily family) {
+            if (family == AddressFamily::Ipv4)
+                return NameAnswer{NameAnswer::Status::Found, {"127.0.0.1"}, {}};
+            return NameAnswer{NameAnswer::Status::NotFound, {}, {}};
+        });
+        PingCheck check = ping(u"half.example"_s, 1);
+        check.family = AddressFamily::Both;
+        const auto result = fixture.check(check);
+        if (result.sample.outcome == Outcome::Internal)
+            QSKIP("neither this program nor a ping program may send pings here");
+        QCOMPARE(idOf(result), u"partial"_s);
+        QVERIFY2(result.sample.detail.contains(u"IPv6"_s), qPrintable(result.sample.detail));
+        QCOMPARE(result.sample.address, u"127.0.0.1"_s);
+    }
+
     void silence()
     {
         ProbeFixture fixture;

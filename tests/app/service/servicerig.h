@@ -16,7 +16,7 @@ namespace backwatch {
 /// The service on a real history in a folder of its own, with time and network in the test's hands.
 struct ServiceRig
 {
-    explicit ServiceRig(const QString &folder)
+    explicit ServiceRig(const QString &folder, bool asksQuestions = false)
         : directory(folder)
         , fingerprints(*Fingerprints::load(QStringLiteral(":/fingerprints")))
         , playbooks(*Playbooks::load(QStringLiteral(":/playbooks")))
@@ -25,7 +25,7 @@ struct ServiceRig
         , sleep(clock)
         , service(
               MonitoringParts{clock, probe, *writer, queries, fingerprints, playbooks, secrets, paths, sleep},
-              {})
+              {500, true, asksQuestions})
     {
         const auto reader = HistoryReader::open(directory.database());
         restored = reader && service.restore(**reader);

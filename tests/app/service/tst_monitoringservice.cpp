@@ -137,6 +137,77 @@ private Q_SLOTS:
         QVERIFY(intervals->contains({State::Down, firstFailure, *stored->first().closedAt}));
     }
 
+    /// What was asked about an incident stands in its file, and no question is a check of anybody's.
+    void anIncidentIsAskedAbout()
+    {
+        QTemporaryDir folder;
+        ServiceRig rig(folder.path(), true);
+        Monitor front = shopFront();
+        const auto id = waitFor(rig.service.addMonitor(front));
+        QVERIFY(id);
+        rig.answerNext(good());
+        for (int i = 0; i < 3; ++i)
+            rig.answerNext(failed503(), varnishPage());
+        const auto incident = rig.service.status(*id).incident;
+        QVERIFY(incident);
+        const UtcMs opened = rig.clock.utcMs();
+        QVERIFY(rig.service.incidentFile(incident->id).result()->diagnosis.questions.isEmpty());
+        const auto samplesBefore = rig.service.status(*id).lastHour.size();
+
+        // Whatever is asked is answered by the same failure.
+        QList<qint64> askedAt;
+        for (int i = 0; i < 300 && rig.clock.utcMs() < opened + 14'000; ++i) {
+            rig.clock.advance(50);
+            QCoreApplication::processEvents();
+            QList<quint64> questions;
+            for (const auto &request : std::as_const(rig.probe.requests))
+                if (request.monitor == 0)
+                    questions.append(request.token);
+            for (const quint64 token : questions) {
+                askedAt.append(rig.clock.utcMs() - opened);
+                rig.probe.answer(token, 0, failed503(), rig.clock.utcMs());
+            }
+            if (const auto file = rig.service.incidentFile(incident->id).result();
+                file && !file->diagnosis.questions.isEmpty())
+                break;
+        }
+        while (rig.clock.utcMs() < opened + 16'000)
+            rig.clock.advance(50);
+        QVERIFY2(askedAt.size() >= 2 && askedAt.size() <= 11, qPrintable(QString::number(askedAt.size())));
+        QVERIFY2(askedAt.first() >= 5'000, "Retry-After was not honoured");
+        for (qsizetype i = 1; i < askedAt.size(); ++i)
+            QVERIFY(askedAt[i] - askedAt[i - 1] >= 250);
+        const auto file = waitFor(rig.service.incidentFile(incident->id));
+        QVERIFY(file);
+        QVERIFY(!file->diagnosis.questions.isEmpty());
+        QCOMPARE(file->diagnosis.questions.first().id, QStringLiteral("repeat"));
+        QCOMPARE(file->diagnosis.questions.size(), askedAt.size());
+        QCOMPARE(rig.service.status(*id).lastHour.size(), samplesBefore);
+    }
+
+    /// The admin may forbid it.
+    void nothingIsAskedWhereItIsForbidden()
+    {
+        QTemporaryDir folder;
+        {
+            ServiceRig first(folder.path());
+            QVERIFY(waitFor(first.service.addMonitor(shopFront())));
+        }
+        auto configuration = storedConfiguration(DataDirectory(folder.path()));
+        configuration->network.questions = false;
+        QVERIFY(makeConfigurationBe(DataDirectory(folder.path()), *configuration, false));
+        ServiceRig rig(folder.path(), true);
+        const MonitorId id = rig.service.monitors().first().id;
+        for (int i = 0; i < 3; ++i)
+            rig.answerNext(failed503(), nullptr);
+        QVERIFY(rig.service.status(id).incident);
+        for (int i = 0; i < 80; ++i) {
+            rig.clock.advance(50);
+            for (const auto &request : std::as_const(rig.probe.requests))
+                QVERIFY(request.monitor != 0);
+        }
+    }
+
     void aRefutedFailureOpensNothing()
     {
         QTemporaryDir folder;

@@ -21,7 +21,8 @@ constexpr UtcMs kStart = 20'700 * 86'400'000LL;
 
 } // namespace
 
-SampleSource::SampleSource(int monitors) : m_levels(static_cast<std::size_t>(monitors))
+SampleSource::SampleSource(int monitors)
+    : m_levels(static_cast<std::size_t>(monitors)), m_failuresLeft(m_levels.size())
 {
     std::normal_distribution<> noise;
     constexpr std::array kUsual{1'500.0, 9'000.0, 15'000.0, 90.0, 60'000.0, 500.0};
@@ -36,13 +37,18 @@ StoredSample SampleSource::at(int monitor, UtcMs time)
     std::normal_distribution<> noise;
     StoredSample stored;
     auto &sample = stored.sample;
-    const bool failed = m_random() % 333 == 0;
+    int &failuresLeft = m_failuresLeft[static_cast<std::size_t>(monitor)];
+    if (failuresLeft > 0)
+        --failuresLeft;
+    else if (m_random() % 10'000 == 0)
+        failuresLeft = 1 + static_cast<int>(m_random() % 30);
+    const bool failed = failuresLeft > 0 || m_random() % 333 == 0;
     const bool slow = m_random() % 100 == 0;
     sample.monitor = monitor + 1;
     sample.startedAt = time + static_cast<UtcMs>(std::abs(2 * noise(m_random)));
     sample.outcome = failed ? Outcome::HttpStatus : Outcome::Ok;
     sample.httpStatus = failed ? 503 : 200;
-    stored.state = failed ? State::Suspect : State::Up;
+    stored.state = failuresLeft > 0 ? State::Down : failed ? State::Suspect : State::Up;
     const double rhythm = 1 + 0.25 * std::sin(static_cast<double>(time % 86'400'000) / 86'400'000 * 6.283);
     std::array<std::optional<microseconds> *, 6> places{&sample.phases.dns,  &sample.phases.connect,
                                                         &sample.phases.tls,  &sample.phases.send,
@@ -83,6 +89,7 @@ std::optional<WritingCost> writeHistory(const QString &path, const HistoryLoad &
         return std::nullopt;
     const double writtenBefore = bytesWrittenSoFar();
     std::vector<HistoryEntry> burst;
+    std::vector<State> settled(static_cast<std::size_t>(load.monitors), State::NotObserved);
     const auto work = [&] {
         const double cpuBefore = cpuSeconds();
         QElapsedTimer timer;
@@ -103,7 +110,13 @@ std::optional<WritingCost> writeHistory(const QString &path, const HistoryLoad &
         for (int monitor = 0; monitor < load.monitors; ++monitor) {
             const UtcMs at = kStart + round * load.interval + load.interval * monitor / load.monitors;
             clock.stall(std::max<qint64>(at - clock.utcMs(), 0));
-            burst.emplace_back(source.at(monitor, at));
+            const StoredSample stored = source.at(monitor, at);
+            State &state = settled[static_cast<std::size_t>(monitor)];
+            if (stored.state != State::Suspect && stored.state != state) {
+                state = stored.state;
+                burst.emplace_back(StateEntry{stored.sample.monitor, state, stored.sample.startedAt});
+            }
+            burst.emplace_back(stored);
             ++cost.samples;
             if (static_cast<int>(burst.size()) >= load.burst)
                 work();

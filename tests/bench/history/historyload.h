@@ -30,7 +30,7 @@ struct WritingCost
 };
 
 /// Latencies around a level of each monitor's own, with a daily rhythm, one spike and a third of a failure in
-/// a hundred; always the same.
+/// a hundred, and about one outage a week of each monitor; always the same.
 class SampleSource
 {
 public:
@@ -40,6 +40,7 @@ public:
 private:
     std::mt19937_64 m_random{503};
     std::vector<std::array<double, 6>> m_levels;
+    std::vector<int> m_failuresLeft; ///< of the outage that a monitor is in
 };
 
 /// Writes a history as the program does, in simulated time, and packs what is due after each commit. Ends a

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/support/labbackends.h"
 
+#include "tests/lab/support/labcertificate.h"
 #include "tests/lab/support/program.h"
 
 #include <QDir>
@@ -90,16 +91,16 @@ private:
 class Dovecot final : public LabBackend
 {
 public:
-    Dovecot() : LabBackend(QStringLiteral("dovecot")) {}
+    explicit Dovecot(const QString &protocol) : LabBackend(QStringLiteral("dovecot")), m_protocol(protocol) {}
 
 private:
     QStringList prepare() override
     {
-        // %1 folder, %2 port.
+        // %1 folder, %2 port, %3 protocol.
         const QString text = QStringLiteral(R"(base_dir = %1/run
 state_dir = %1/state
 log_path = %1/log
-protocols = imap
+protocols = %3
 ssl = yes
 ssl_cert = <%1/cert.pem
 ssl_key = <%1/key.pem
@@ -115,13 +116,13 @@ userdb {
   args = uid=1000 gid=1000 home=%1
 }
 mail_location = maildir:%1/mail
-service imap-login {
+service %3-login {
   chroot =
-  inet_listener imap {
+  inet_listener %3 {
     address = 127.0.0.1
     port = %2
   }
-  inet_listener imaps {
+  inet_listener %3s {
     port = 0
   }
 }
@@ -136,10 +137,13 @@ service anvil {
         while (folder.endsWith(u'/'))
             folder.chop(1);
         m_logFile = folder + QStringLiteral("/log");
-        if (!makeCertificate() || !write(QStringLiteral("conf"), text.arg(folder).arg(port())))
+        if (!makeCertificate() ||
+            !write(QStringLiteral("conf"), text.arg(folder).arg(port()).arg(m_protocol)))
             return {};
         return {QStringLiteral("-F"), QStringLiteral("-c"), path(QStringLiteral("conf"))};
     }
+
+    QString m_protocol;
 };
 
 class Exim final : public LabBackend
@@ -215,14 +219,8 @@ bool LabBackend::write(const QString &name, const QString &text)
 
 bool LabBackend::makeCertificate()
 {
-    const QString key = path(QStringLiteral("key.pem"));
-    return run(QStringLiteral("openssl"),
-               {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"), key,
-                QStringLiteral("-out"), path(QStringLiteral("cert.pem")), QStringLiteral("-days"),
-                QStringLiteral("90"), QStringLiteral("-subj"), QStringLiteral("/CN=localhost"),
-                QStringLiteral("-addext"), QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1")}) &&
-           QFile::setPermissions(key, QFile::ReadOwner | QFile::WriteOwner);
+    m_problem = makeLabCertificate(path({}));
+    return m_problem.isEmpty();
 }
 
 bool LabBackend::run(const QString &program, const QStringList &arguments)
@@ -258,7 +256,12 @@ std::unique_ptr<LabBackend> labSshd()
 
 std::unique_ptr<LabBackend> labDovecot()
 {
-    return std::make_unique<Dovecot>();
+    return std::make_unique<Dovecot>(QStringLiteral("imap"));
+}
+
+std::unique_ptr<LabBackend> labDovecotPop3()
+{
+    return std::make_unique<Dovecot>(QStringLiteral("pop3"));
 }
 
 std::unique_ptr<LabBackend> labExim()

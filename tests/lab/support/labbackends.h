@@ -56,6 +56,8 @@ std::unique_ptr<LabBackend> labPhpFpm();
 std::unique_ptr<LabBackend> labSshd();
 /// IMAP with STARTTLS.
 std::unique_ptr<LabBackend> labDovecot();
+/// POP3 with STARTTLS; another package than the one for IMAP.
+std::unique_ptr<LabBackend> labDovecotPop3();
 /// SMTP with STARTTLS.
 std::unique_ptr<LabBackend> labExim();
 /// LDAP with STARTTLS.

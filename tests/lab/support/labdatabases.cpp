@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/support/labdatabases.h"
 
+#include "tests/lab/support/labcertificate.h"
 #include "tests/lab/support/program.h"
 
 #include <QDir>
@@ -90,6 +91,11 @@ bool LabMariadb::start()
                           QStringLiteral("--innodb-buffer-pool-size=16M")};
     if (::geteuid() == 0)
         arguments += QStringLiteral("--user=root");
+    if (m_tls) {
+        m_problem = makeLabCertificate(m_folder.path());
+        arguments += {QStringLiteral("--ssl-cert=%1").arg(m_folder.filePath(QStringLiteral("cert.pem"))),
+                      QStringLiteral("--ssl-key=%1").arg(m_folder.filePath(QStringLiteral("key.pem")))};
+    }
     return m_process.start(LabProcess::find(QStringLiteral("mariadbd")), arguments) &&
            m_process.waitForPort(m_port, 40'000);
 }
@@ -129,15 +135,35 @@ bool LabPostgres::makeCluster()
     return made.exitCode == 0;
 }
 
+/// It reads its key as its own user.
+bool LabPostgres::makeCertificate()
+{
+    m_problem = makeLabCertificate(m_folder.path());
+    if (m_problem.isEmpty() && ::geteuid() == 0)
+        m_problem = runToEnd(QStringLiteral("chown"),
+                             {QStringLiteral("postgres"), m_folder.filePath(QStringLiteral("key.pem")),
+                              m_folder.filePath(QStringLiteral("cert.pem"))})
+                        .error;
+    return m_problem.isEmpty();
+}
+
 bool LabPostgres::start()
 {
-    if (!makeCluster())
+    if (!makeCluster() || (m_tls && !makeCertificate()))
         return false;
-    QStringList command = asItsUser({program(QStringLiteral("postgres")), QStringLiteral("-D"),
-                                     m_folder.filePath(QStringLiteral("data")), QStringLiteral("-p"),
-                                     QString::number(m_port), QStringLiteral("-k"), m_folder.path(),
-                                     QStringLiteral("-c"), QStringLiteral("listen_addresses=127.0.0.1"),
-                                     QStringLiteral("-c"), QStringLiteral("fsync=off")});
+    const auto setting = [](const QString &value) { return QStringList{QStringLiteral("-c"), value}; };
+    QStringList tls;
+    if (m_tls)
+        tls = setting(QStringLiteral("ssl=on")) +
+              setting(QStringLiteral("ssl_cert_file=%1").arg(m_folder.filePath(QStringLiteral("cert.pem")))) +
+              setting(QStringLiteral("ssl_key_file=%1").arg(m_folder.filePath(QStringLiteral("key.pem"))));
+    QStringList command =
+        asItsUser(QStringList{program(QStringLiteral("postgres")), QStringLiteral("-D"),
+                              m_folder.filePath(QStringLiteral("data")), QStringLiteral("-p"),
+                              QString::number(m_port), QStringLiteral("-k"), m_folder.path(),
+                              QStringLiteral("-c"), QStringLiteral("listen_addresses=127.0.0.1"),
+                              QStringLiteral("-c"), QStringLiteral("fsync=off")} +
+                  tls);
     const QString first = command.takeFirst();
     if (!m_process.start(first, command) || !m_process.waitForPort(m_port))
         return false;

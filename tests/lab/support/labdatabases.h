@@ -31,6 +31,8 @@ public:
 
     /// On all addresses, for a host that is not the loopback one: that one is never locked out.
     bool start();
+    /// From the next start on, with a certificate that it signed for itself.
+    void offerTls() { m_tls = true; }
     bool stop() { return m_process.stop(); }
 
     quint16 port() const { return m_port; }
@@ -45,6 +47,7 @@ private:
     QTemporaryDir m_folder;
     quint16 m_port = LabProcess::freePort();
     LabProcess m_process;
+    bool m_tls = false;
     QString m_problem;
 };
 
@@ -56,6 +59,8 @@ public:
     static bool installed() { return !program(QStringLiteral("postgres")).isEmpty(); }
 
     bool start();
+    /// From the next start on, with a certificate that it signed for itself.
+    void offerTls() { m_tls = true; }
     bool stop() { return m_process.stop(); }
 
     quint16 port() const { return m_port; }
@@ -66,10 +71,12 @@ public:
 private:
     static QString program(const QString &name);
     bool makeCluster();
+    bool makeCertificate();
 
     QTemporaryDir m_folder;
     quint16 m_port = LabProcess::freePort();
     LabProcess m_process;
+    bool m_tls = false;
     QString m_problem;
 };
 
