@@ -103,6 +103,10 @@ int runWithoutScreen(const Invocation &call, const DataDirectory &directory, int
         return fingerprints ? inquireNow(clock, *probes, *fingerprints, about) : QList<AnsweredQuestion>();
     };
     CommandContext context{directory, clock, check, runHeadless, out, err, secrets, inquire};
+    context.readLoad = [&clock](const Service &service) {
+        const auto probes = createProbes(clock);
+        return readLoadOnce(clock, *probes, service);
+    };
     return runCommand(call.command, call.commandArguments, context);
 }
 

@@ -7,6 +7,7 @@
 #include "app/core/result.h"
 #include "app/service/datadirectory.h"
 #include "app/service/inquiry.h"
+#include "app/service/loadonce.h"
 #include "app/service/secretdoor.h"
 
 #include <QCommandLineParser>
@@ -41,6 +42,8 @@ struct CommandContext
     /// Asks about a failure and waits for the answers; without it a diagnosis asks nothing.
     std::function<QList<AnsweredQuestion>(const InquiryCase &)> inquire = {};
     int input = 0; ///< file descriptor that a secret value is read from
+    /// Reads the load of the machines behind a service; without it a diagnosis knows none.
+    std::function<LoadOnce(const Service &)> readLoad = {};
 };
 
 /// The words that runCommand() knows.

@@ -91,6 +91,20 @@ Configuration withSecrets(const Monitor &monitor, const Configuration &configura
     return usable;
 }
 
+/// What the machines behind the service of a monitor that is configured say of their load at the moment.
+void addLoad(const Monitor &monitor, const Configuration &configuration, CommandContext &context,
+             DiagnosisContext &around)
+{
+    for (const auto &service : configuration.services) {
+        if (!context.readLoad || monitor.service.isEmpty() || service.name != monitor.service)
+            continue;
+        const LoadOnce load = context.readLoad(service);
+        load.picture.describe(around);
+        for (const QString &trouble : load.troubles)
+            context.err << trouble << Qt::endl;
+    }
+}
+
 /// A failure is asked about; what is well is left in peace.
 Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, const QStringList &origins,
                          CommandContext &context)
@@ -100,9 +114,11 @@ Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, con
         return tl::make_unexpected(configuration.error());
     DiagnosisContext around = contextOf(live.monitor);
     around.timeouts = timeoutsOf(*configuration, live.monitor.service);
-    const Finding first = desk.find(live.exchange, around, context.clock.utcMs());
+    Finding first = desk.find(live.exchange, around, context.clock.utcMs());
     if (first.diagnosis.causes.isEmpty() || !context.inquire)
         return first;
+    addLoad(live.monitor, *configuration, context, around);
+    first = desk.find(live.exchange, around, context.clock.utcMs());
     InquiryCase about;
     if (live.monitor.id != 0) // without one it is only asked less well
         about.lastGood = storedLastGood(context.directory, live.monitor.id).value_or(nullptr);

@@ -31,6 +31,8 @@ QString contentOf(HistoryTier tier)
         return RetentionCommandText::tr("a summary of each day");
     case HistoryTier::Evidence:
         return RetentionCommandText::tr("pages and diagnoses of incidents");
+    case HistoryTier::Load:
+        return RetentionCommandText::tr("readings of the load of the machines behind");
     }
     return {};
 }

@@ -67,8 +67,10 @@ struct DiagnosisContext
     ExchangePtr lastGood;
     QList<StoredSample> recent; ///< of the same monitor over the last minutes, oldest first
     QList<Neighbour> neighbours;
-    QStringList loadFacts;                 ///< sentences about the load of the machines behind
-    bool overloaded = false;               ///< one of them speaks of exhaustion
+    QStringList loadFacts;         ///< sentences about the load of the machines behind
+    bool overloaded = false;       ///< one of them speaks of exhaustion, and stands first
+    bool workersExhausted = false; ///< it is who serves the requests that is at its limit, not the machine
+    FailingPart exhausted{};       ///< of whom it speaks; Layer::Unknown: of nobody in particular
     QHash<QString, milliseconds> timeouts; ///< configured ones, by product id; instead of its default
     QList<AnsweredQuestion> answeredQuestions{};
     Layer watched = Layer::Unknown; ///< where what is watched stands, as the admin says

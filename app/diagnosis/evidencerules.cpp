@@ -125,16 +125,4 @@ void weighFields(const Signs &signs, Ranking &ranking)
         ranking.weighSuspect(Overload, 1, asked);
 }
 
-void weighLoad(const DiagnosisContext &context, Ranking &ranking)
-{
-    if (!context.overloaded)
-        return;
-    // The first sentence moves the cause, the others stand beside it.
-    int weight = 2;
-    for (const auto &fact : context.loadFacts) {
-        ranking.weigh({Overload, weight, fact});
-        weight = 0;
-    }
-}
-
 } // namespace backwatch

@@ -8,7 +8,8 @@ namespace backwatch {
 
 /// Causes in the order in which evidence puts them. A cause starts with the place that its page gives it (10,
 /// 9, 8 and so on), and evidence moves it by its weight:
-///   8  settles it against all else: a part that the admin names as a dependency fails at the same time
+///   8  settles it against all else: a part that the admin names as a dependency fails at the same time, or
+///      who serves the requests says that it is at its limit
 ///   4  settles the matter against pages and time: another monitor, the origin asked directly
 ///   3  a product's own time-out, a stored answer
 ///   2  tells two groups of causes apart: at once or after a wait

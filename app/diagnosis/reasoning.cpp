@@ -51,15 +51,16 @@ Diagnosis diagnose(const Exchange &exchange, const Recognition &recognition, con
     weighTime(signs, ranking);
     weighFields(signs, ranking);
     weighLastMinutes(signs, context.recent, ranking);
-    weighLoad(context, ranking);
     const FailingPart byNeighbour = weighNeighbours(signs, context.neighbours, ranking);
     weighAnswers(context.answeredQuestions, ranking);
-
     const FailingPart byAnswer = namedByAnswers(context.answeredQuestions);
-    diagnosis.failing = byAnswer.layer != Layer::Unknown ? byAnswer
-                        : byNeighbour.layer != Layer::Unknown
-                            ? byNeighbour
-                            : failingPart(signs, recognition, ranking.first());
+    const FailingPart named = byAnswer.layer != Layer::Unknown ? byAnswer : byNeighbour;
+    weighLoad(signs, context, named, ranking);
+
+    const bool byLoad = ranking.first() == CauseKind::Overload && context.exhausted.layer != Layer::Unknown;
+    diagnosis.failing = named.layer != Layer::Unknown ? named
+                        : byLoad                      ? context.exhausted
+                                                      : failingPart(signs, recognition, ranking.first());
     diagnosis.causes = ranking.causes();
     return diagnosis;
 }

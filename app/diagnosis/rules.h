@@ -21,7 +21,9 @@ void weighFields(const Signs &signs, Ranking &ranking);
 void weighLastMinutes(const Signs &signs, const QList<StoredSample> &recent, Ranking &ranking);
 /// @return the part that another monitor names as failing; Layer::Unknown when none does
 FailingPart weighNeighbours(const Signs &signs, const QList<Neighbour> &neighbours, Ranking &ranking);
-void weighLoad(const DiagnosisContext &context, Ranking &ranking);
+/// @param failing the part that something else names as failing: whoever waits for it is busy because of it
+void weighLoad(const Signs &signs, const DiagnosisContext &context, const FailingPart &failing,
+               Ranking &ranking);
 
 /// The failing part that goes with the first cause, seen from who made the page.
 FailingPart failingPart(const Signs &signs, const Recognition &recognition, CauseKind first);

@@ -236,9 +236,11 @@ void HistoryCommitter::answerWaiting(const Error &error)
     m_backlog = std::move(kept);
 }
 
-// States and incidents are few and worth more than any sample, so they are put back.
+// States and incidents are few and worth more than any sample, so they are put back. Load is worth less.
 void HistoryCommitter::giveUpOldest()
 {
+    if (m_backlog.size() > m_keptAtMost)
+        std::erase_if(m_backlog, [](const auto &entry) { return std::holds_alternative<LoadValues>(entry); });
     std::vector<HistoryEntry> others;
     while (m_backlog.size() + others.size() > m_keptAtMost && !m_backlog.empty()) {
         if (std::holds_alternative<StoredSample>(m_backlog.front()))

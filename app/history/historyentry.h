@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/incident.h"
+#include "app/core/loadhistory.h"
 #include "app/core/result.h"
 #include "app/core/sample.h"
 
@@ -46,8 +47,8 @@ struct FlushEntry
 };
 
 /// What is handed over to the thread that writes, in order.
-using HistoryEntry =
-    std::variant<StoredSample, StateEntry, GapEntry, Incident, EvidenceEntry, ChangeEntry, FlushEntry>;
+using HistoryEntry = std::variant<StoredSample, StateEntry, GapEntry, Incident, EvidenceEntry, ChangeEntry,
+                                  FlushEntry, LoadValues>;
 
 /// Whether it is kept and tried again when the disk fails; the others are answered with the error.
 inline bool isKept(const HistoryEntry &entry)

@@ -5,6 +5,7 @@
 #include "app/history/chartwidth.h"
 #include "app/history/historyfile.h"
 #include "app/history/historytext.h"
+#include "app/history/loadstatements.h"
 #include "app/history/migrations.h"
 #include "app/history/rollupreader.h"
 #include "app/history/rows.h"
@@ -192,6 +193,11 @@ Result<std::optional<Incident>> HistoryReader::openIncident(MonitorId monitor) c
 Result<Evidence> HistoryReader::evidence(IncidentId id) const
 {
     return evidenceOf(database(), id);
+}
+
+Result<QList<LoadSeries>> HistoryReader::loadSeries(const QString &service, UtcMs from, UtcMs to) const
+{
+    return loadSeriesOf(database(), service, from, to, kMostPoints);
 }
 
 } // namespace backwatch

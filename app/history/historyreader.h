@@ -4,6 +4,7 @@
 
 #include "app/core/configuration.h"
 #include "app/core/incident.h"
+#include "app/core/loadhistory.h"
 #include "app/core/maintenancewindow.h"
 #include "app/core/result.h"
 #include "app/core/rollup.h"
@@ -58,6 +59,10 @@ public:
     Result<Incident> incident(IncidentId id) const;
     Result<std::optional<Incident>> openIncident(MonitorId monitor) const;
     Result<Evidence> evidence(IncidentId id) const;
+
+    /// What was read of the load of the machines behind a service, one series a value, those with a reading
+    /// in the range; kMostPoints each at most, with the least and the most of what a point stands for.
+    Result<QList<LoadSeries>> loadSeries(const QString &service, UtcMs from, UtcMs to) const;
 
     /// For reading the tables of other rooms (monitors) over the same connection.
     const QSqlDatabase &database() const { return m_database.connection(); }

@@ -35,6 +35,11 @@ void HistoryWriter::append(const StoredSample &sample)
     m_thread->put(sample);
 }
 
+void HistoryWriter::append(const LoadValues &values)
+{
+    m_thread->put(values);
+}
+
 void HistoryWriter::settle(MonitorId monitor, State state, UtcMs at)
 {
     m_thread->put(StateEntry{monitor, state, at});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/incident.h"
+#include "app/core/loadhistory.h"
 #include "app/core/result.h"
 #include "app/core/sample.h"
 #include "app/history/beginanew.h"
@@ -38,6 +39,8 @@ public:
     ~HistoryWriter() override;
 
     void append(const StoredSample &sample);
+    /// What was read of a service's load. Given up before samples are while the disk fails.
+    void append(const LoadValues &values);
     /// Ends the state that the monitor was in and begins another one at that moment.
     void settle(MonitorId monitor, State state, UtcMs at);
     /// Nobody watched between these moments: every state ends at the first one.

@@ -14,8 +14,10 @@ namespace {
 
 constexpr int kBlocksByDefault = 730;
 constexpr int kEvidenceByDefault = 365;
+constexpr int kLoadByDefault = 90;
 constexpr int kShortest = 7;
 constexpr int kRowsPerStep = 50;
+constexpr int kValuesPerStep = 2'000; // a few bytes each
 constexpr int kDaysAtOnce = 7;
 
 /// Where the number stands among the settings; empty for a tier without a limit.
@@ -28,6 +30,8 @@ QString settingOf(HistoryTier tier)
         return u"keep_hours_days"_s;
     case HistoryTier::Evidence:
         return u"keep_evidence_days"_s;
+    case HistoryTier::Load:
+        return u"keep_load_days"_s;
     case HistoryTier::Log:
     case HistoryTier::Days:
         break;
@@ -48,6 +52,8 @@ QStringList tablesOf(HistoryTier tier)
         return {u"rollup_day"_s};
     case HistoryTier::Evidence:
         return {u"evidence"_s, u"diagnosis"_s};
+    case HistoryTier::Load:
+        return {u"load_series"_s, u"load_value"_s};
     }
     return {};
 }
@@ -59,6 +65,8 @@ KeptDays keptByDefault(HistoryTier tier)
         return kBlocksByDefault;
     case HistoryTier::Evidence:
         return kEvidenceByDefault;
+    case HistoryTier::Load:
+        return kLoadByDefault;
     case HistoryTier::Log:
     case HistoryTier::Hours:
     case HistoryTier::Days:
@@ -96,6 +104,32 @@ Result<bool> removeBefore(const QSqlDatabase &database, const QString &statement
     });
 }
 
+/// The day of the oldest reading; each series has its own at hand.
+Result<qint64> firstLoadDay(const QSqlDatabase &database, qint64 today)
+{
+    return firstDay(database, HistoryTier::Load, today,
+                    u"SELECT ifnull(min(first), 0) / 86400000 FROM (SELECT (SELECT min(at) FROM load_value "
+                    "WHERE series_id = id) AS first FROM load_series)"_s);
+}
+
+/// Series by series.
+Result<bool> removeLoadBefore(const QSqlDatabase &database, UtcMs before)
+{
+    const auto series = firstRow(database,
+                                 u"SELECT id FROM load_series s WHERE EXISTS "
+                                 "(SELECT 1 FROM load_value WHERE series_id = s.id AND at < ?) LIMIT 1"_s,
+                                 {before}, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    if (!series)
+        return tl::make_unexpected(series.error());
+    if (!*series)
+        return false;
+    return eachRow(database,
+                   u"DELETE FROM load_value WHERE series_id = ? AND at IN "
+                   "(SELECT at FROM load_value WHERE series_id = ? AND at < ? ORDER BY at LIMIT ?)"_s,
+                   {**series, **series, before, kValuesPerStep}, [](const QSqlQuery &) {})
+        .map([] { return true; });
+}
+
 /// When what would go beyond that many bytes was taken.
 Result<UtcMs> evidenceBeyond(const QSqlDatabase &database, qint64 mostBytes)
 {
@@ -122,6 +156,8 @@ QStringView tierId(HistoryTier tier)
         return u"days";
     case HistoryTier::Evidence:
         return u"evidence";
+    case HistoryTier::Load:
+        return u"load";
     }
     return {};
 }
@@ -136,8 +172,8 @@ std::optional<HistoryTier> tierFromId(QStringView id)
 
 const QList<HistoryTier> &historyTiers()
 {
-    static const QList<HistoryTier> tiers{HistoryTier::Log, HistoryTier::Blocks, HistoryTier::Hours,
-                                          HistoryTier::Days, HistoryTier::Evidence};
+    static const QList<HistoryTier> tiers{HistoryTier::Log,  HistoryTier::Blocks,   HistoryTier::Hours,
+                                          HistoryTier::Days, HistoryTier::Evidence, HistoryTier::Load};
     return tiers;
 }
 
@@ -213,6 +249,10 @@ Result<Expiry> expiryAt(const QSqlDatabase &database, qint64 today, qint64 mostE
     if (!beyond)
         return tl::make_unexpected(beyond.error());
     expiry.evidenceBeyond = *beyond;
+    const auto load = firstLoadDay(database, today);
+    if (!load)
+        return tl::make_unexpected(load.error());
+    expiry.loadFrom = *load;
     return expiry;
 }
 
@@ -231,6 +271,9 @@ Result<bool> removeExpired(const QSqlDatabase &database, const Expiry &expiry)
                      std::max(expiry.evidenceFrom * kDayMs, expiry.evidenceBeyond));
     if (!moreEvidence || *moreEvidence)
         return moreEvidence;
+    const auto moreLoad = removeLoadBefore(database, expiry.loadFrom * kDayMs);
+    if (!moreLoad || *moreLoad)
+        return moreLoad;
     return removeBefore(database,
                         u"DELETE FROM rollup_hour WHERE (day, monitor_id, hour) IN "
                         "(SELECT day, monitor_id, hour FROM rollup_hour WHERE day < ? LIMIT ?)"_s,

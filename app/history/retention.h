@@ -19,9 +19,10 @@ enum class HistoryTier {
     Hours,    ///< a rollup an hour
     Days,     ///< a rollup a day; always kept
     Evidence, ///< exchanges of incidents, and what was thought of them
+    Load,     ///< every reading of the load of the machines behind
 };
 
-/// For people who write it and scripts that read it: log, samples, hours, days, evidence.
+/// For people who write it and scripts that read it: log, samples, hours, days, evidence, load.
 QStringView tierId(HistoryTier tier);
 std::optional<HistoryTier> tierFromId(QStringView id);
 const QList<HistoryTier> &historyTiers();
@@ -53,6 +54,7 @@ struct Expiry
 {
     qint64 blocksFrom = 0;
     qint64 hoursFrom = 0;
+    qint64 loadFrom = 0;
     qint64 evidenceFrom = 0;
     UtcMs evidenceBeyond = 0; ///< what was taken before goes for its size
 };

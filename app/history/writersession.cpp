@@ -17,6 +17,7 @@ WriterSession::WriterSession(Database database, SampleStatements samples,
     , m_packer(std::move(packer))
     , m_states(m_database.connection(), run)
     , m_incidents(m_database.connection())
+    , m_loads(m_database.connection())
 {
 }
 
@@ -74,6 +75,8 @@ Result<void> WriterSession::write(const HistoryEntry &entry)
         return m_incidents.store(*incident);
     if (const auto *evidence = std::get_if<EvidenceEntry>(&entry))
         return m_incidents.store(evidence->incident, evidence->evidence);
+    if (const auto *load = std::get_if<LoadValues>(&entry))
+        return m_loads.insert(*load);
     return {};
 }
 

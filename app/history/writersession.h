@@ -5,6 +5,7 @@
 #include "app/history/database.h"
 #include "app/history/historyentry.h"
 #include "app/history/incidentstatements.h"
+#include "app/history/loadstatements.h"
 #include "app/history/samplepacker.h"
 #include "app/history/samplestatements.h"
 #include "app/history/statestatements.h"
@@ -29,7 +30,11 @@ public:
     /// Writes one entry that is kept, inside the caller's transaction.
     Result<void> write(const HistoryEntry &entry);
     /// To be called when a transaction did not come to its end.
-    void rolledBack() { m_samples.forgetPhrases(); }
+    void rolledBack()
+    {
+        m_samples.forgetPhrases();
+        m_loads.forgetSeries();
+    }
 
 private:
     WriterSession(Database database, SampleStatements samples, std::unique_ptr<SamplePacker> packer,
@@ -41,6 +46,7 @@ private:
     std::unique_ptr<SamplePacker> m_packer;
     StateStatements m_states;
     IncidentStatements m_incidents;
+    LoadStatements m_loads;
 };
 
 } // namespace backwatch

@@ -23,9 +23,10 @@ bool isLatin1(const HttpHeaders &headers)
 
 } // namespace
 
-HttpAnswer::HttpAnswer(const HttpExpectation &expect)
+HttpAnswer::HttpAnswer(const HttpExpectation &expect, qsizetype kept)
     : m_wanted(expect.bodyContains)
     , m_unwanted(expect.bodyLacks)
+    , m_kept(kept)
     , m_keepsWindow(!expect.bodyMatches.isEmpty() || !expect.json.isEmpty())
 {
 }
@@ -95,7 +96,7 @@ bool HttpAnswer::addBody(QByteArrayView piece)
 {
     m_began = true;
     search(piece);
-    if (const auto room = Exchange::kBodyLimit - body.size(); room > 0)
+    if (const auto room = m_kept - body.size(); room > 0)
         body.append(piece.first(qMin(room, piece.size())));
     m_decoded += piece.size();
     m_tooLarge = m_tooLarge || m_decoded > kBodyLimit;

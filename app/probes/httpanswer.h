@@ -16,7 +16,8 @@ public:
     static constexpr qint64 kBodyLimit = 16 * 1024 * 1024; ///< decoded
     static constexpr qint64 kSearchLimit = 1024 * 1024;    ///< decoded; what expectations look at
 
-    explicit HttpAnswer(const HttpExpectation &expect = {});
+    /// @param kept so many bytes of the body at most
+    explicit HttpAnswer(const HttpExpectation &expect = {}, qsizetype kept = Exchange::kBodyLimit);
 
     /// One line of the header, with its end. False: there are too many.
     bool addHeaderLine(QByteArrayView line);
@@ -43,7 +44,7 @@ public:
     QString version;
     QByteArray reason;
     HttpHeaders headers; ///< of the final header, in wire order
-    QByteArray body;     ///< decoded, at most Exchange::kBodyLimit
+    QByteArray body;     ///< decoded, as much as is kept
 
 private:
     void beginBlock(QByteArrayView statusLine);
@@ -54,6 +55,7 @@ private:
 
     QString m_wanted;
     QString m_unwanted;
+    qsizetype m_kept = Exchange::kBodyLimit;
     bool m_keepsWindow = false;
     TextSearch m_search;
     TextSearch m_unwantedSearch;

@@ -202,7 +202,8 @@ void HttpRun::connectTo(const QByteArrayList &addresses)
                             sessionKey(),
                             m_startedAt,
                             left,
-                            m_check.followRedirects};
+                            m_check.followRedirects,
+                            m_request.keptBody};
     m_transfer =
         std::make_unique<HttpTransfer>(m_with.tools, std::move(plan), m_times, [this] { transferDone(); });
     if (!m_transfer->start())

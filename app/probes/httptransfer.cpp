@@ -45,7 +45,7 @@ HttpTransfer::HttpTransfer(const HttpTools &tools, Plan plan, const HopTimes &ti
     , m_times(times)
     , m_done(std::move(done))
     , m_easy(tools.pool.take())
-    , m_answer(m_plan.check.expect)
+    , m_answer(m_plan.check.expect, m_plan.keptBody)
 {
     m_times.connecting = true;
     m_times.secure = isSecure(m_plan.check.url);
@@ -93,7 +93,7 @@ int HttpTransfer::onReady(void *self, char *peer, char *, int, int)
     auto &transfer = of(self);
     if (transfer.m_times.ready) {
         // The second request of a Digest login. What the first one took counts as waiting.
-        transfer.m_answer = HttpAnswer(transfer.m_plan.check.expect);
+        transfer.m_answer = HttpAnswer(transfer.m_plan.check.expect, transfer.m_plan.keptBody);
         transfer.m_times.firstByte.reset();
         transfer.m_tools.engine.lookAfter(transfer);
         return CURL_PREREQFUNC_OK;

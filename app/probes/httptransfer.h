@@ -46,6 +46,7 @@ public:
         UtcMs startedAt = 0;
         milliseconds timeLeft{0};
         bool stopAtRedirect = false; ///< do not read its body
+        qsizetype keptBody = Exchange::kBodyLimit;
     };
 
     HttpTransfer(const HttpTools &tools, Plan plan, const HopTimes &times, CurlEngine::Task done);

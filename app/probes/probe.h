@@ -15,8 +15,9 @@ struct ProbeRequest
     quint64 token = 0; ///< chosen by the caller, comes back with the answer
     MonitorId monitor = 0;
     CheckSpec check;
-    milliseconds timeout{10'000}; ///< for everything: names, redirects and the body included
-    milliseconds interval{0};     ///< the monitor's; 0: not known
+    milliseconds timeout{10'000};              ///< for everything: names, redirects and the body included
+    milliseconds interval{0};                  ///< the monitor's; 0: not known
+    qsizetype keptBody = Exchange::kBodyLimit; ///< bytes of the body that the exchange is to have at most
 };
 
 struct ProbeAnswer

@@ -38,6 +38,9 @@ QString partOf(const TierSize &size)
         return size.kept
                    ? HistoryCheckText::tr("evidence %1 (kept %n day(s))", nullptr, *size.kept).arg(bytes)
                    : HistoryCheckText::tr("evidence %1 (kept for good)").arg(bytes);
+    case HistoryTier::Load:
+        return size.kept ? HistoryCheckText::tr("load %1 (kept %n day(s))", nullptr, *size.kept).arg(bytes)
+                         : HistoryCheckText::tr("load %1 (kept for good)").arg(bytes);
     }
     return {};
 }

@@ -54,6 +54,7 @@ Diagnosis diagnosisOf(const LiveMonitor &live, DiagnosisContext context, UtcMs n
         if (stored.sample.startedAt >= now - kLastMinutesMs)
             context.recent.append(stored);
     context.answeredQuestions = live.answers;
+    live.load.describe(context);
     Diagnosis diagnosis = diagnose(exchangeOf(live), live.recognition, context);
     diagnosis.madeAt = now;
     return diagnosis;
@@ -63,9 +64,13 @@ bool saysSomethingElse(const Diagnosis &newer, const Diagnosis &older)
 {
     const auto outline = [](const Diagnosis &diagnosis) {
         QStringList words;
-        for (const auto &cause : diagnosis.causes)
+        for (const auto &cause : diagnosis.causes) {
             words.append(causeId(cause.kind).toString() +
                          QString::number(static_cast<int>(cause.confidence)));
+            // It may stand first before a source of load speaks for it.
+            if (cause.kind == CauseKind::Overload)
+                words.append(QString::number(cause.supporting.size()));
+        }
         return words;
     };
     return newer.failing != older.failing || newer.questions != older.questions ||

@@ -38,6 +38,7 @@ WatchedStep take(LiveMonitor &live, const CheckResult &result, const Surrounding
         live.firstFailureExchange = result.exchange;
         live.diagnosis = {};
         live.answers.clear();
+        live.load = {};
         live.recognition = result.exchange ? fingerprints.recognise(*result.exchange) : Recognition{};
     }
     if (judgementOf(sample.outcome) == Judgement::Good)

@@ -6,6 +6,7 @@
 #include "app/diagnosis/diagnosis.h"
 #include "app/evaluate/statetrail.h"
 #include "app/evaluate/watchedstate.h"
+#include "app/service/loadpicture.h"
 #include "app/service/recentsamples.h"
 
 namespace backwatch {
@@ -23,6 +24,7 @@ struct LiveMonitor : WatchedState
     Recognition recognition;
     Diagnosis diagnosis;             ///< of the incident; without causes until it opens
     QList<AnsweredQuestion> answers; ///< to what was asked about the incident
+    LoadPicture load; ///< of the machines behind; once at their limit, it stays that of the incident
     ExchangePtr lastGood;
 };
 

@@ -30,6 +30,8 @@ void MonitoringService::diagnoseIncident(LiveMonitor &live)
         if (other.monitor.id != live.monitor.id && (dependency || sameService) && !other.monitor.paused)
             around.neighbours.append(neighbourOf(other, dependency));
     }
+    if (const auto load = m_load.picture(live.monitor.service); load.overloaded || !live.load.overloaded)
+        live.load = load;
     const Diagnosis diagnosis = diagnosisOf(live, around, now());
     if (live.diagnosis.madeAt != 0 && !saysSomethingElse(diagnosis, live.diagnosis))
         return;
@@ -66,9 +68,18 @@ void MonitoringService::askAbout(const LiveMonitor &live)
     });
 }
 
+/// Its machines have just come to their limit.
+void MonitoringService::reviseForLoad(const QString &service)
+{
+    for (auto &live : m_live)
+        if (live.monitor.service == service && live.incident && !live.incident->closedAt)
+            diagnoseIncident(live);
+}
+
 /// A failure, or a recovery, of one part says something about the others.
 void MonitoringService::reviseNeighbours(const LiveMonitor &changed)
 {
+    m_load.readSoon(changed.monitor.service);
     for (auto &other : m_live) {
         const bool related =
             m_links.parentsOf(other.monitor.id).contains(changed.monitor.id) ||

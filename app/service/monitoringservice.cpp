@@ -37,6 +37,7 @@ MonitoringService::MonitoringService(const MonitoringParts &parts, const Monitor
     , m_runner(parts.clock, parts.probes)
     , m_inquiry(parts.clock, parts.probes, parts.fingerprints)
     , m_machine(parts.clock, parts.probes, parts.secrets, parts.networkPaths)
+    , m_load(parts.clock, parts.probes, parts.writer)
     , m_configuration(parts.writer, parts.queries)
 {
     m_machine.serve(m_runner);
@@ -46,6 +47,7 @@ MonitoringService::MonitoringService(const MonitoringParts &parts, const Monitor
     connect(&m_parts.sleep, &SleepWatch::fallingAsleep, this, [this] { m_scheduler.settle(kFallingAsleep); });
     connect(&m_scheduler, &Scheduler::due, this, &MonitoringService::onDue);
     connect(&m_runner, &CheckRunner::checked, this, &MonitoringService::onChecked);
+    connect(&m_load, &LoadWatch::exhausted, this, &MonitoringService::reviseForLoad);
     connect(&m_configuration, &ConfigurationKeeper::changed, this, &MonitoringService::adoptConfiguration);
     connect(&m_parts.writer, &HistoryWriter::faultChanged, this, &MonitoringService::healthChanged);
     m_tellTimer.setInterval(kTellEveryMs);
@@ -87,6 +89,7 @@ void MonitoringService::slept(UtcMs from, UtcMs to)
     // What was under way has seen the other side only with this machine's eyes closed.
     for (const MonitorId id : m_runner.discard())
         m_scheduler.finished(id);
+    m_load.discard();
     m_scheduler.settle(kSettling);
     m_parts.writer.interrupted(from, to);
     for (auto &live : m_live) {
@@ -358,6 +361,7 @@ void MonitoringService::reschedule()
     m_machine.setSettings(m_configuration.current().network);
     m_scheduler.setChecksPerHost(m_configuration.current().network.checksPerHost);
     m_scheduler.setMonitors(active);
+    m_load.setServices(m_configuration.current().services);
 }
 
 QFuture<Result<QList<Rollup>>> MonitoringService::rollups(MonitorId id, UtcMs from, UtcMs to,

@@ -12,6 +12,7 @@
 #include "app/service/configurationkeeper.h"
 #include "app/service/incidentinquiry.h"
 #include "app/service/livemonitor.h"
+#include "app/service/loadwatch.h"
 #include "app/service/monitorlinks.h"
 #include "app/service/ownmachine.h"
 #include "app/service/watch.h"
@@ -88,6 +89,7 @@ private:
     void diagnoseIncident(LiveMonitor &live);
     void askAbout(const LiveMonitor &live);
     void reviseNeighbours(const LiveMonitor &changed);
+    void reviseForLoad(const QString &service);
     void adoptConfiguration();
     void adoptMonitor(const Monitor &monitor);
     void retire(MonitorId id);
@@ -102,6 +104,7 @@ private:
     CheckRunner m_runner;
     IncidentInquiry m_inquiry;
     OwnMachine m_machine;
+    LoadWatch m_load;
     ConfigurationKeeper m_configuration;
     QHash<MonitorId, LiveMonitor> m_live;
     MonitorLinks m_links;

@@ -118,7 +118,7 @@ void TestHistoryCare::retentionIsShownAndChanged()
 {
     const auto shown = m_rig->run(u"retention"_s, {});
     QVERIFY2(shown.exitCode == 0, qPrintable(shown.err));
-    for (const char *tier : {"log", "samples", "hours", "days", "evidence"})
+    for (const char *tier : {"log", "samples", "hours", "days", "evidence", "load"})
         QVERIFY2(shown.out.contains(QLatin1StringView(tier)), qPrintable(shown.out));
     const auto keptDays = [](const CommandRig::Answer &answer, const QString &tier) {
         for (const auto &value : QJsonDocument::fromJson(answer.out.toUtf8()).array())

@@ -256,7 +256,7 @@ void TestSamplePacker::rollupsOutliveTheirBlocks()
     QCOMPARE(reader->rollups(1, kStart, kStart + kDayMs, milliseconds(kHourMs))->size(), 2);
     QCOMPARE(reader->rollups(1, kStart, kStart + kDayMs, milliseconds(5 * kMinute))->size(), 2);
     const auto sizes = tierSizes(reader->database()).value();
-    QCOMPARE(sizes.size(), 5);
+    QCOMPARE(sizes.size(), 6);
     for (const auto &size : sizes)
         QVERIFY(size.bytes >= 4'096);
     QCOMPARE(sizes[1].kept, KeptDays(30));
