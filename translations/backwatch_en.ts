@@ -372,6 +372,13 @@
 <context>
     <name>backwatch::HistoryCheck</name>
     <message numerus="yes">
+        <source>load %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>load %1 (kept %n day)</numerusform>
+            <numerusform>load %1 (kept %n days)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>samples of finished days %1 (kept %n day(s))</source>
         <translation>
             <numerusform>samples of finished days %1 (kept %n day)</numerusform>
@@ -393,6 +400,44 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::Load</name>
+    <message numerus="yes">
+        <source>%1, %n request(s) wait (%2).</source>
+        <translation>
+            <numerusform>%1, %n request waits (%2).</numerusform>
+            <numerusform>%1, %n requests wait (%2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>HAProxy: %n request(s) wait for a server</source>
+        <translation>
+            <numerusform>HAProxy: %n request waits for a server</numerusform>
+            <numerusform>HAProxy: %n requests wait for a server</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n line(s) came, which no status page has. Check the address of this load source.</source>
+        <translation>
+            <numerusform>More than %n line came, which no status page has. Check the address of this load source.</numerusform>
+            <numerusform>More than %n lines came, which no status page has. Check the address of this load source.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The machine %1: load average %2 on %n CPU(s) (%3).</source>
+        <translation>
+            <numerusform>The machine %1: load average %2 on %n CPU (%3).</numerusform>
+            <numerusform>The machine %1: load average %2 on %n CPUs (%3).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>nginx: %n connection(s) dropped just before, which a limit such as worker_connections had no room for (%1).</source>
+        <translation>
+            <numerusform>nginx: %n connection dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
+            <numerusform>nginx: %n connections dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
         </translation>
     </message>
 </context>

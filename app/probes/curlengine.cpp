@@ -172,12 +172,24 @@ bool CurlEngine::serveSockets()
 void CurlEngine::act(curl_socket_t socket, int events)
 {
     int running = 0;
+    // With a timer libcurl goes on where it was last.
+    if (socket >= 0)
+        m_lastSocket = socket;
+    auto *busy = transferAt(m_lastSocket);
+    m_guard.enter(busy ? m_lastSocket : -1);
     curl_multi_socket_action(m_multi, socket, events, &running);
-    if (socket >= 0 && static_cast<std::size_t>(socket) < m_bySocket.size())
-        if (auto *transfer = m_bySocket[static_cast<std::size_t>(socket)])
-            transfer->advanced(m_readyAt);
+    if (m_guard.leave() && busy)
+        busy->cutOff();
+    if (auto *transfer = transferAt(socket))
+        transfer->advanced(m_readyAt);
     for (auto *transfer : std::exchange(m_after, {}))
         transfer->advanced(m_readyAt);
+}
+
+CurlTransfer *CurlEngine::transferAt(curl_socket_t socket) const
+{
+    const auto index = static_cast<std::size_t>(socket);
+    return socket >= 0 && index < m_bySocket.size() ? m_bySocket[index] : nullptr;
 }
 
 void CurlEngine::serveTasks()

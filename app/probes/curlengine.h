@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/probes/socketguard.h"
+
 #include <QtGlobal>
 
 #include <curl/curl.h>
@@ -30,6 +32,8 @@ public:
     virtual void advanced(Moment readyAt) = 0;
     /// It is over and no longer in the engine. The transfer may be deleted from within.
     virtual void finished(CURLcode code) = 0;
+    /// The other side sent without pause what is no content, and its connection was shut down.
+    virtual void cutOff() = 0;
 
 protected:
     ~CurlTransfer() = default;
@@ -91,6 +95,7 @@ private:
     void serveCurlTimer();
     void serveTimers();
     void act(curl_socket_t socket, int events);
+    CurlTransfer *transferAt(curl_socket_t socket) const;
     void collectFinished();
 
     int m_epoll = -1;
@@ -110,6 +115,8 @@ private:
     quint64 m_lastTimer = 0;
     std::optional<Moment> m_curlTimer;
     Moment m_readyAt{};
+    curl_socket_t m_lastSocket = -1; ///< that was worked on
+    SocketGuard m_guard;
 };
 
 } // namespace backwatch

@@ -218,8 +218,24 @@ void HttpRun::shakeHandsAnew()
     connectTo(m_addresses);
 }
 
+/// It held this program up for that long, so that the clock says more than the moment of the turn.
+void HttpRun::endFlood()
+{
+    if (steady_clock::now() >= m_deadline)
+        return expired();
+    m_truncated = m_transfer->answer().headerComplete();
+    finish({Outcome::ProtocolError,
+            Sentences::tr("%1 sent without pause what is no content; the connection was cut off.")
+                .arg(m_endpoint.host)},
+           steady_clock::now());
+}
+
 void HttpRun::transferDone()
 {
+    if (m_transfer->isCutOff()) {
+        endFlood();
+        return;
+    }
     if (m_transfer->sessionFailed()) {
         shakeHandsAnew();
         return;

@@ -42,6 +42,7 @@ private:
     void lookUpTarget();
     void connectTo(const QByteArrayList &addresses);
     void transferDone();
+    void endFlood();
     void shakeHandsAnew();
     void expired();
     void follow();

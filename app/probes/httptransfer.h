@@ -72,6 +72,8 @@ public:
     CURL *easy() const override { return m_easy.handle; }
     void advanced(Moment readyAt) override;
     void finished(CURLcode code) override;
+    void cutOff() override { m_isCutOff = true; }
+    bool isCutOff() const { return m_isCutOff; }
 
 private:
     struct FreeList
@@ -115,6 +117,7 @@ private:
     HopTimes m_times;
     CurlEngine::Task m_done;
     EasyPool::Easy m_easy;
+    bool m_isCutOff = false;
     CURLcode m_code = CURLE_OK;
     bool m_running = false;
     bool m_redirectSeen = false;

@@ -61,7 +61,7 @@ private Q_SLOTS:
     {
         const auto questions = planQuestions(shop());
         QCOMPARE(idsOf(questions).join(u' '),
-                 QStringLiteral("repeat cache-buster repeat static-resource other-scheme"));
+                 QStringLiteral("repeat cache-buster static-resource other-scheme repeat"));
         for (const auto &question : questions)
             QVERIFY(!question.sentence.isEmpty());
     }
