@@ -46,6 +46,10 @@ CauseKind causeFor(const QuestionAnswer &answer)
 {
     const Outcome outcome = answer.result.sample.outcome;
     const Layer layer = layerOf(answer.question);
+    if (result.before().status != 0 && outcome == Outcome::FirstByteTimeout &&
+        layer == result.before().recognition.layer)
+        return RuleText::tr("None: the page comes from there, so that it answers when it has waited long "
+                            "enough.");
     if (poolIsExhausted(answer))
         return CauseKind::Overload;
     if (outcome == Outcome::AuthRejected)

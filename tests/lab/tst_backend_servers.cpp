@@ -171,7 +171,7 @@ void BackendServersTest::servers_data()
         {{[](S s) { return tls(s, StartTls::Pop3, false); }, Outcome::Ok, u"Dovecot"_s},
          {[](S s) { return tls(s, StartTls::Pop3, true); }, Outcome::TlsUntrusted, u"signed by itself"_s},
          {[](S s) { return tls(s, StartTls::Imap, false); }, Outcome::ProtocolError, {}}},
-        "Connection closed (no auth");
+        "TLS handshaking"); // it also notes the port check before the first question
     row("exim", &labExim,
         {{[](S s) { return mail(s, MailProtocol::Smtp); }, Outcome::Ok, u"mx.example"_s},
          {[](S s) { return mail(s, MailProtocol::Smtp, MailSecurity::StartTls); }, Outcome::Ok,
