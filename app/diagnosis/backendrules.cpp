@@ -176,10 +176,6 @@ QString weighBadOrigin(const QuestionAnswer &answer, const AskedSoFar &asked, Co
 {
     const Outcome outcome = answer.result.sample.outcome;
     const Layer layer = layerOf(answer.question);
-    if (result.before().status != 0 && outcome == Outcome::FirstByteTimeout &&
-        layer == result.before().recognition.layer)
-        return RuleText::tr("None: the page comes from there, so that it answers when it has waited long "
-                            "enough.");
     if (outcome == Outcome::ConnectTimeout || outcome == Outcome::Unreachable) {
         result.supportWhereNamed({CauseKind::UpstreamUnreachable},
                                  RuleText::tr("Nothing answers at %1.").arg(answer.question.subject));
