@@ -156,7 +156,10 @@ void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
     const qreal forSpark = unit * 1.6;
     // What is left is given away in the order in which a person needs it: cause, consequences, figures, past.
     const qreal line = lineHeight(body);
-    const int lines = std::clamp(static_cast<int>((room.height() - consequences) / line), 0, 3);
+    // More lines than that only out of what the figures and the past leave.
+    const qreal spare = room.height() - consequences - forFooter - unit * 3.8;
+    const int most = std::clamp(static_cast<int>(spare / line), 3, 6);
+    const int lines = std::clamp(static_cast<int>((room.height() - consequences) / line), 0, most);
     if (lines > 0)
         room.setTop(room.top() + wrapped(room, tile.cause, body, lines));
     if (consequences > 0 && room.height() >= smallLine) {
