@@ -109,6 +109,7 @@ MonitorHeader::MonitorHeader(QWidget *parent)
     m_answer = addFact(facts, tr("Latest answer"), QStringLiteral("latestAnswer"), 0);
     m_availability = addFact(facts, tr("Available, 24 h"), QStringLiteral("availability"), 0);
     m_failure = addFact(facts, tr("Last failure"), QStringLiteral("lastFailure"), 1);
+    m_failure->setWordWrap(true);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -134,6 +135,7 @@ QLabel *MonitorHeader::addFact(QLayout *row, const QString &caption, const QStri
     value->setAccessibleDescription(caption);
     column->addWidget(title);
     column->addWidget(value);
+    column->addStretch(); // so that all captions stay in line when one value needs a second one
     static_cast<QHBoxLayout *>(row)->addLayout(column, stretch);
     return value;
 }
