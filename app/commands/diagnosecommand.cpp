@@ -17,11 +17,6 @@ namespace backwatch {
 namespace {
 
 constexpr int kNoVerdict = 1;
-/// Varnish's own pages want it left alone for five seconds; that is waited for, and then there is time to
-/// ask.
-constexpr milliseconds kAllAnswers{12'000};
-/// Questions may line up behind each other where one worker is left; that is no silence.
-constexpr milliseconds kOneAnswer{5'000};
 
 struct DiagnoseCommandText
 {
@@ -129,8 +124,6 @@ Result<Finding> findLive(const DiagnosisDesk &desk, const LiveFailure &live, con
     about.origins = origins;
     about.failed = std::make_shared<const Exchange>(live.exchange);
     about.before = first.diagnosis;
-    about.limits.allAnswers = kAllAnswers;
-    about.limits.oneAnswer = kOneAnswer;
     around.answeredQuestions = context.inquire(about);
     return desk.find(live.exchange, around, context.clock.utcMs());
 }

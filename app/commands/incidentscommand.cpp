@@ -12,8 +12,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <array>
-
 namespace backwatch {
 
 namespace {
@@ -24,32 +22,6 @@ struct IncidentsCommandText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::IncidentsCommand)
 };
-
-struct ClassWord
-{
-    OutageClass outageClass;
-    QLatin1StringView word;
-};
-
-constexpr std::array kClassWords{ClassWord{OutageClass::Outage, QLatin1StringView("outage")},
-                                 ClassWord{OutageClass::Maintenance, QLatin1StringView("maintenance")},
-                                 ClassWord{OutageClass::NotObserved, QLatin1StringView("not-observed")}};
-
-QString wordOf(OutageClass outageClass)
-{
-    for (const auto &known : kClassWords)
-        if (known.outageClass == outageClass)
-            return known.word;
-    return {};
-}
-
-std::optional<OutageClass> classFrom(const QString &word)
-{
-    for (const auto &known : kClassWords)
-        if (known.word == word)
-            return known.outageClass;
-    return std::nullopt;
-}
 
 QJsonObject json(const ListedIncident &listed)
 {
@@ -63,7 +35,8 @@ QJsonObject json(const ListedIncident &listed)
         {QStringLiteral("detail"), incident.detail},
         {QStringLiteral("producer"), incident.producer},
         {QStringLiteral("countsAs"),
-         wordOf(listed.classification ? listed.classification->countsAs : OutageClass::Outage)}};
+         outageClassId(listed.classification ? listed.classification->countsAs : OutageClass::Outage)
+             .toString()}};
     if (incident.closedAt)
         object.insert(QStringLiteral("closedAt"), formatTimestamp(*incident.closedAt));
     if (listed.classification)
@@ -83,7 +56,7 @@ void print(const ListedIncident &listed, UtcMs now, QTextStream &out)
     if (listed.classification && listed.classification->countsAs != OutageClass::Outage)
         out << QStringLiteral("  [")
             << IncidentsCommandText::tr("counts as %1: %2")
-                   .arg(wordOf(listed.classification->countsAs), listed.classification->reason)
+                   .arg(outageClassId(listed.classification->countsAs), listed.classification->reason)
             << QStringLiteral("]");
     out << Qt::endl;
 }
@@ -132,7 +105,7 @@ void print(const IncidentAccount &account, UtcMs now, QTextStream &out)
     for (const auto &said : account.classifications)
         out << QStringLiteral("  ") << formatTimestamp(said.at) << QStringLiteral("  ")
             << IncidentsCommandText::tr("%1: counts as %2, because: %3")
-                   .arg(said.who, wordOf(said.countsAs), said.reason)
+                   .arg(said.who, outageClassId(said.countsAs), said.reason)
             << Qt::endl;
 }
 
@@ -166,7 +139,7 @@ Result<void> classify(const QCommandLineParser &parser, const CommandContext &co
     const auto incident = incidentNumber(parser.positionalArguments().first());
     if (!incident)
         return tl::make_unexpected(incident.error());
-    const auto countsAs = classFrom(parser.value(QStringLiteral("count-as")));
+    const auto countsAs = outageClassFromId(parser.value(QStringLiteral("count-as")));
     if (!countsAs)
         return failure(Error::Kind::Invalid,
                        IncidentsCommandText::tr("An outage can count as outage, maintenance or not-observed, "

@@ -5,6 +5,8 @@
 #include "app/history/historytext.h"
 #include "app/history/rows.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace backwatch {
@@ -13,24 +15,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString wordOf(OutageClass outageClass)
-{
-    switch (outageClass) {
-    case OutageClass::Maintenance:
-        return u"maintenance"_s;
-    case OutageClass::NotObserved:
-        return u"not-observed"_s;
-    case OutageClass::Outage:
-        break;
-    }
-    return u"outage"_s;
-}
+constexpr std::array kClasses{OutageClass::Outage, OutageClass::Maintenance, OutageClass::NotObserved};
 
+/// A word that this version does not know says nothing of the outage.
 OutageClass classFrom(const QString &word)
 {
-    if (word == u"maintenance")
-        return OutageClass::Maintenance;
-    return word == u"not-observed" ? OutageClass::NotObserved : OutageClass::Outage;
+    return outageClassFromId(word).value_or(OutageClass::Outage);
 }
 
 State countedAs(OutageClass outageClass)
@@ -39,6 +29,26 @@ State countedAs(OutageClass outageClass)
 }
 
 } // namespace
+
+QStringView outageClassId(OutageClass outageClass)
+{
+    switch (outageClass) {
+    case OutageClass::Maintenance:
+        return u"maintenance";
+    case OutageClass::NotObserved:
+        return u"not-observed";
+    case OutageClass::Outage:
+        break;
+    }
+    return u"outage";
+}
+
+std::optional<OutageClass> outageClassFromId(QStringView id)
+{
+    const auto *known = std::find_if(kClasses.begin(), kClasses.end(),
+                                     [id](OutageClass one) { return outageClassId(one) == id; });
+    return known == kClasses.end() ? std::nullopt : std::optional(*known);
+}
 
 Result<void> classify(const QSqlDatabase &database, IncidentId incident, const Classification &classification)
 {
@@ -59,7 +69,7 @@ Result<void> classify(const QSqlDatabase &database, IncidentId incident, const C
         database,
         u"INSERT INTO incident_classification (incident_id, changed_at, who, classified_as, reason) "
         "VALUES (?, ?, ?, ?, ?)"_s,
-        {incident, classification.at, classification.who, wordOf(classification.countsAs),
+        {incident, classification.at, classification.who, outageClassId(classification.countsAs).toString(),
          classification.reason.trimmed()},
         [](const QSqlQuery &) {});
 }

@@ -13,6 +13,9 @@ namespace backwatch {
 /// What an outage counts as in availability figures.
 enum class OutageClass { Outage, Maintenance, NotObserved };
 
+QStringView outageClassId(OutageClass outageClass); ///< outage, maintenance, not-observed
+std::optional<OutageClass> outageClassFromId(QStringView id);
+
 /// Who says that an outage is to count as something else, and why.
 struct Classification
 {

@@ -84,13 +84,10 @@ void IncidentInquiry::ask(quint64 id, const QStringList &addresses)
     alarm->deleteLater();
 
     const InquiryCase about = pending->about;
-    QuestionRound round;
-    round.questions = planQuestions(questionSubject(about, addresses));
-    round.retryAfter = about.before.recognition.standard.retryAfter.value_or(std::chrono::seconds(0));
-    round.limits = about.limits;
-    m_questioner.ask(round, [about, take = pending->take](const QList<QuestionAnswer> &answers) {
-        take(weighed(about.before, about.failed, answers));
-    });
+    m_questioner.ask(questionRound(about, addresses),
+                     [about, take = pending->take](const QList<QuestionAnswer> &answers) {
+                         take(weighed(about.before, about.failed, answers));
+                     });
 }
 
 } // namespace backwatch

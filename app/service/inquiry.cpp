@@ -96,14 +96,17 @@ QuestionSubject questionSubject(const InquiryCase &about, const QStringList &add
     return subject;
 }
 
+QuestionRound questionRound(const InquiryCase &about, const QStringList &addresses)
+{
+    return {planQuestions(questionSubject(about, addresses)),
+            about.before.recognition.standard.retryAfter.value_or(std::chrono::seconds(0)), about.limits};
+}
+
 QList<AnsweredQuestion> inquireNow(Clock &clock, Probe &probes, const Fingerprints &fingerprints,
                                    const InquiryCase &about)
 {
     const auto *http = std::get_if<HttpCheck>(&about.monitor.check);
-    QuestionRound round;
-    round.questions = planQuestions(questionSubject(about, http ? addressesOf(*http) : QStringList()));
-    round.retryAfter = about.before.recognition.standard.retryAfter.value_or(std::chrono::seconds(0));
-    round.limits = about.limits;
+    const QuestionRound round = questionRound(about, http ? addressesOf(*http) : QStringList());
     QList<QuestionAnswer> answers;
     QEventLoop loop;
     Questioner questioner(clock, probes, fingerprints);

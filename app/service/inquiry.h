@@ -30,6 +30,9 @@ QHash<QString, milliseconds> timeoutsOf(const Configuration &configuration, cons
 /// @param addresses that the host of an HTTP check stands for
 QuestionSubject questionSubject(const InquiryCase &about, const QStringList &addresses);
 
+/// All that is asked about it, and how hard.
+QuestionRound questionRound(const InquiryCase &about, const QStringList &addresses);
+
 /// Plans, asks and weighs, and waits for it in an event loop of its own; name lookups block too. For
 /// commands; a screen never calls this.
 QList<AnsweredQuestion> inquireNow(Clock &clock, Probe &probes, const Fingerprints &fingerprints,

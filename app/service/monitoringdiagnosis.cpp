@@ -9,16 +9,6 @@
 
 namespace backwatch {
 
-namespace {
-
-/// What is known at once is said at once; the answers may take as long as Varnish's own pages want it left
-/// alone (Retry-After: 5), and a little more.
-constexpr milliseconds kAllAnswers{15'000};
-/// Questions may line up behind each other where one worker is left; that is no silence.
-constexpr milliseconds kOneAnswer{5'000};
-
-} // namespace
-
 /// What is known changes while an incident lasts; only what a person would read differently is stored.
 void MonitoringService::diagnoseIncident(LiveMonitor &live)
 {
@@ -58,8 +48,6 @@ void MonitoringService::askAbout(const LiveMonitor &live)
     about.failed = live.firstFailureExchange;
     about.lastGood = live.lastGood;
     about.before = live.diagnosis;
-    about.limits.allAnswers = kAllAnswers;
-    about.limits.oneAnswer = kOneAnswer;
     m_inquiry.begin(about, [this, monitor = live.monitor.id,
                             incident = live.incident->id](const QList<AnsweredQuestion> &answers) {
         const auto found = m_live.find(monitor);

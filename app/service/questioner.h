@@ -12,9 +12,13 @@ namespace backwatch {
 /// How hard a target in trouble may be asked.
 struct QuestioningLimits
 {
-    milliseconds spacing{250};      ///< between two requests, whoever gets them
-    milliseconds oneAnswer{2'000};  ///< longest wait for one
-    milliseconds allAnswers{4'600}; ///< from the first question to the end of the round
+    milliseconds spacing{250}; ///< between two requests, whoever gets them
+    /// Longest wait for one. Questions may line up behind each other where one worker is left; that is no
+    /// silence.
+    milliseconds oneAnswer{5'000};
+    /// From the first question to the end of the round. Varnish's own pages want it left alone for five
+    /// seconds (Retry-After); that is waited for, and then there is time to ask.
+    milliseconds allAnswers{12'000};
 };
 
 /// What is to be asked in one round.

@@ -107,7 +107,7 @@ private Q_SLOTS:
     void aRoundEndsInTimeHoweverSilentTheyAre()
     {
         Rig rig;
-        rig.ask({questions(11), 0s, {}});
+        rig.ask({questions(11), 0s, {250ms, 2'000ms, 4'600ms}});
         rig.clock.advance(4'600);
         QCOMPARE(rig.rounds, 1);
         QVERIFY(rig.probe.requests.isEmpty()); // given up
