@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 constexpr UtcMs kAfterError = 300'000;
 // Packing a day touches pages of every hour for every monitor: what is written at once is written once.
 // Others who write wait for so long, and a commit of samples brings it to its end at once.
-constexpr auto kTogether = 200ms;
+constexpr auto kTogether = 100ms;
 
 /// When the next hour and its margin are over.
 UtcMs nextDue(UtcMs now)

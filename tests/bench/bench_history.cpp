@@ -4,7 +4,8 @@
 // 167, as 10,000 monitors send them every second, with rollups and packing kept up; then a year of one
 // monitor among 100 (the others every five minutes), the availability of all 100, and a start with a file of
 // 1 GB. Beside it a year in Uptime Kuma's schema. `--small` takes a tenth of the monitors, `--here` a folder
-// in the current one instead of the temporary one, which may be kept in memory, and `--keep` leaves the files.
+// in the current one instead of the temporary one, which may be kept in memory, `--keep` leaves the files,
+// and `--week` stops after the first part.
 #include "app/history/availabilityreader.h"
 #include "app/history/historyreader.h"
 #include "app/history/historywriter.h"
@@ -161,11 +162,11 @@ int main(int argc, char **argv)
     const QString week = folder.filePath(u"week.db"_s);
     const QString year = folder.filePath(u"year.db"_s);
     const int monitors = small ? 10 : 100;
-    const auto filled = sustainedInsert(report, week, small ? 100 : 1'000) && !arguments.contains(u"--week"_s)
-                            ? writeHistory(year, {monitors, 366, 60'000, 1'670, monitors / 2, 5})
-                            : std::nullopt;
-    if (arguments.contains(u"--week"_s))
+    const bool inserted = sustainedInsert(report, week, small ? 100 : 1'000);
+    if (inserted && arguments.contains(u"--week"_s))
         return 0;
+    const auto filled =
+        inserted ? writeHistory(year, {monitors, 366, 60'000, 1'670, monitors / 2, 5}) : std::nullopt;
     if (!filled) {
         std::fprintf(stderr, "The history cannot be written in %s.\n", qPrintable(folder.path()));
         return 1;
