@@ -18,7 +18,7 @@ namespace {
 constexpr int kRowsPerRead = 200;
 constexpr qint64 kRowsPerRemoval = 2'000;
 constexpr int kPartsPerRemoval = 200;
-constexpr qint64 kMostRowsKept = 15'000; ///< copied to and fro in one step, in some milliseconds
+constexpr qint64 kMostRowsKept = 15'000; ///< copied back in one step, in some milliseconds
 
 Result<void> change(const QSqlDatabase &connection, const QString &statement, const QVariantList &values)
 {
@@ -48,6 +48,7 @@ Result<void> LogSealer::begin(qint64 upTo)
     m_upTo = std::min({upTo, newest->toLongLong() - 1, oldest->value_or(0) + kMostRows - 1});
     m_lastRead = m_sealed;
     m_rows.clear();
+    m_sheltered = -1;
     m_stage = Stage::Clearing;
     return {};
 }
@@ -156,9 +157,16 @@ Result<void> LogSealer::finishSeal()
 
 Result<void> LogSealer::remove()
 {
+    const auto oldest = singleValue(m_connection, u"SELECT ifnull(min(id), 0) FROM sample"_s);
+    if (!oldest)
+        return tl::make_unexpected(oldest.error());
     const auto newest = singleValue(m_connection, u"SELECT ifnull(max(id), 0) FROM sample"_s);
     if (!newest)
         return tl::make_unexpected(newest.error());
+    if (oldest->toLongLong() > m_sealed || newest->toLongLong() == 0) {
+        m_stage = Stage::Idle;
+        return {};
+    }
     return newest->toLongLong() - m_sealed <= kMostRowsKept ? keepNewer() : removeSome();
 }
 
@@ -166,15 +174,28 @@ Result<void> LogSealer::remove()
 // has not.
 Result<void> LogSealer::keepNewer()
 {
-    if (auto made = makeShelter(); !made)
-        return made;
+    if (m_sheltered < m_sealed) {
+        m_sheltered = m_sealed;
+        return makeShelter();
+    }
+    const qint64 before = m_sheltered;
+    if (auto done = change(m_connection,
+                           u"INSERT INTO temp.sample_kept SELECT * FROM main.sample WHERE id > ? "
+                           "ORDER BY id LIMIT ?"_s,
+                           {before, kRowsPerRemoval});
+        !done)
+        return done;
+    const auto newest = singleValue(m_connection, u"SELECT ifnull(max(id), 0) FROM temp.sample_kept"_s);
+    if (!newest)
+        return tl::make_unexpected(newest.error());
+    m_sheltered = std::max(before, newest->toLongLong());
+    if (m_sheltered - before >= kRowsPerRemoval)
+        return {};
     for (const auto &statement :
-         {u"INSERT INTO temp.sample_kept SELECT * FROM main.sample WHERE id > %1"_s.arg(m_sealed),
-          u"DELETE FROM main.sample"_s, u"INSERT INTO main.sample SELECT * FROM temp.sample_kept"_s,
+         {u"DELETE FROM main.sample"_s, u"INSERT INTO main.sample SELECT * FROM temp.sample_kept"_s,
           u"DELETE FROM temp.sample_kept"_s})
         if (auto done = execute(m_connection, statement); !done)
             return done;
-    m_stage = Stage::Idle;
     return {};
 }
 
@@ -186,7 +207,7 @@ Result<void> LogSealer::makeShelter()
     if (!there)
         return tl::make_unexpected(there.error());
     if (there->toInt() > 0)
-        return {};
+        return execute(m_connection, u"DELETE FROM temp.sample_kept"_s);
     const auto declared =
         singleValue(m_connection, u"SELECT sql FROM main.sqlite_schema WHERE name = 'sample'"_s);
     if (!declared)
@@ -197,19 +218,8 @@ Result<void> LogSealer::makeShelter()
 
 Result<void> LogSealer::removeSome()
 {
-    if (auto done = change(m_connection,
-                           u"DELETE FROM sample WHERE id <= min(?, "
-                           "(SELECT min(id) FROM sample) + ?)"_s,
-                           {m_sealed, kRowsPerRemoval - 1});
-        !done)
-        return done;
-    const auto left = firstRow(m_connection, u"SELECT id FROM sample WHERE id <= ? LIMIT 1"_s, {m_sealed},
-                               [](const QSqlQuery &) { return true; });
-    if (!left)
-        return tl::make_unexpected(left.error());
-    if (!*left)
-        m_stage = Stage::Idle;
-    return {};
+    return change(m_connection, u"DELETE FROM sample WHERE id <= min(?, (SELECT min(id) FROM sample) + ?)"_s,
+                  {m_sealed, kRowsPerRemoval - 1});
 }
 
 } // namespace backwatch

@@ -56,6 +56,7 @@ private:
     qint64 m_sealed = 0; ///< rows up to this one are in parts
     qint64 m_upTo = 0;
     qint64 m_lastRead = 0;
+    qint64 m_sheltered = -1; ///< newer rows up to this one are put aside
     qint64 m_oldestDay = std::numeric_limits<qint64>::max();
     std::map<Key, SampleRows> m_rows;
 };
