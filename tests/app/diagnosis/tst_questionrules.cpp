@@ -1,130 +1,11 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/diagnosis/questionrules.h"
-#include "app/diagnosis/ranking.h"
+#include "tests/app/diagnosis/questionfixture.h"
 
 #include <QTest>
 
 using namespace backwatch;
 using namespace std::chrono_literals;
-
-namespace {
-
-Cause cause(CauseKind kind, Confidence confidence = Confidence::Medium)
-{
-    Cause one;
-    one.kind = kind;
-    one.confidence = confidence;
-    return one;
-}
-
-/// Varnish could not fetch, which has many reasons.
-Diagnosis fetchFailed()
-{
-    Diagnosis diagnosis;
-    diagnosis.status = 503;
-    diagnosis.outcome = Outcome::HttpStatus;
-    diagnosis.recognition.producer = QStringLiteral("varnish");
-    diagnosis.recognition.layer = Layer::Cache;
-    diagnosis.failing = {Layer::WebServer, {}};
-    diagnosis.causes = {cause(CauseKind::UpstreamRefused), cause(CauseKind::UpstreamTimeout),
-                        cause(CauseKind::UpstreamUnhealthy, Confidence::Low)};
-    return diagnosis;
-}
-
-ExchangePtr failedExchange(milliseconds wait = 3ms, int status = 503)
-{
-    auto exchange = std::make_shared<Exchange>();
-    exchange->startedAt = 1'790'000'000'000;
-    exchange->status = status;
-    exchange->phases.wait = wait;
-    exchange->responseHeaders = {{"Date", "Mon, 21 Sep 2026 13:33:20 GMT"}};
-    return exchange;
-}
-
-QuestionAnswer answer(QuestionKind kind, Outcome outcome, const QString &subject = {})
-{
-    QuestionAnswer one;
-    one.question.kind = kind;
-    one.question.subject = subject;
-    one.question.check = HttpCheck{};
-    one.question.sentence = QStringLiteral("?");
-    one.askedAt = 1'790'000'000'250;
-    one.result.sample.outcome = outcome;
-    return one;
-}
-
-QuestionAnswer stored(QuestionAnswer one, const HttpHeader &sign)
-{
-    auto exchange = std::make_shared<Exchange>();
-    exchange->status = 503;
-    exchange->responseHeaders = {sign};
-    one.result.exchange = exchange;
-    return one;
-}
-
-QuestionAnswer part(const QString &name, Layer layer, const CheckSpec &check, Outcome outcome)
-{
-    QuestionAnswer one = answer(QuestionKind::Dependency, outcome, name);
-    one.question.layer = layer;
-    one.question.check = check;
-    return one;
-}
-
-QuestionAnswer database(Outcome outcome)
-{
-    return part(QStringLiteral("MariaDB"), Layer::Database, DatabaseCheck{}, outcome);
-}
-
-QuestionAnswer pool(Outcome outcome)
-{
-    return part(QStringLiteral("PHP-FPM"), Layer::Runtime, FastCgiCheck{}, outcome);
-}
-
-QuestionAnswer webServer(Outcome outcome)
-{
-    return part(QStringLiteral("nginx"), Layer::WebServer, HttpCheck{}, outcome);
-}
-
-QuestionAnswer repeat(Outcome outcome)
-{
-    return answer(QuestionKind::Repeat, outcome);
-}
-
-QString causes(const Diagnosis &diagnosis)
-{
-    QStringList ids;
-    for (const auto &one : diagnosis.causes)
-        ids += causeId(one.kind).toString() + (one.confidence == Confidence::High     ? u"+"
-                                               : one.confidence == Confidence::Medium ? u""
-                                                                                      : u"-");
-    return ids.join(u' ');
-}
-
-QString failing(const Diagnosis &diagnosis)
-{
-    return QString(layerId(diagnosis.failing.layer) + u'/' + diagnosis.failing.id);
-}
-
-Diagnosis after(const QList<QuestionAnswer> &answers, const Diagnosis &before = fetchFailed(),
-                const ExchangePtr &failed = failedExchange())
-{
-    Diagnosis changed = before;
-    changed.questions = weighed(before, failed, answers);
-    Ranking ranking;
-    for (const auto &one : before.causes)
-        ranking.start(one.kind, one.confidence, one.supporting.value(0));
-    for (const auto &question : std::as_const(changed.questions)) {
-        for (const auto &effect : question.effects)
-            ranking.weigh(effect);
-        if (question.failing.layer != Layer::Unknown)
-            changed.failing = question.failing;
-    }
-    changed.causes = ranking.causes();
-    return changed;
-}
-
-} // namespace
 
 class TestQuestionRules : public QObject
 {
@@ -225,6 +106,28 @@ private Q_SLOTS:
         QVERIFY(causes(slow).startsWith(QStringLiteral("upstream-timeout")));
     }
 
+    void whatIsOverDidNotLast()
+    {
+        const Diagnosis before =
+            fetchFailed({CauseKind::Misconfigured, CauseKind::Overload, CauseKind::RateLimited,
+                         CauseKind::UpstreamUnhealthy, CauseKind::UpstreamClosed});
+        const Diagnosis diagnosis = after({repeat(Outcome::Ok)}, before);
+        QCOMPARE(
+            weights(diagnosis),
+            QStringLiteral("overload+1 rate-limited+1 upstream-unhealthy+1 upstream-closed+1 misconfigured-3 "
+                           "stored-error-3 database-down-3 upstream-unresolved-3 upstream-tls-3"));
+        QCOMPARE(causes(diagnosis).section(u' ', 0, 0), QStringLiteral("overload"));
+        QVERIFY(diagnosis.causes.first().supporting.join(u' ').contains(QStringLiteral("250 ms later")));
+    }
+
+    void whatComesOutOfAStoreAgainIsKept()
+    {
+        const auto kept = stored(repeat(Outcome::HttpStatus), {"X-Varnish", "32775 32771"});
+        QCOMPARE(weights(after({kept})), QStringLiteral("stored-error+1"));
+        QCOMPARE(weights(after({stored(repeat(Outcome::HttpStatus), {"X-Varnish", "32775"})})), QString());
+        QCOMPARE(weights(after({stored(repeat(Outcome::LocalNetwork), {"Age", "12"})})), QString());
+    }
+
     void storedErrorIsGoodPastTheCacheAndBadFromItsStore()
     {
         const HttpHeader age{"Age", "12"};
@@ -238,6 +141,7 @@ private Q_SLOTS:
                                               answer(QuestionKind::CacheBuster, Outcome::Ok),
                                               repeat(Outcome::HttpStatus)};
         QCOMPARE(causes(after(unsigned_)).section(u' ', 0, 0), QStringLiteral("stored-error"));
+        QCOMPARE(failing(after(unsigned_)), QStringLiteral("cache/varnish"));
 
         const QList<QuestionAnswer> comesAndGoes{
             repeat(Outcome::HttpStatus), answer(QuestionKind::CacheBuster, Outcome::Ok), repeat(Outcome::Ok)};
@@ -253,6 +157,8 @@ private Q_SLOTS:
                    repeat(Outcome::HttpStatus)},
                   limited);
         QCOMPARE(causes(diagnosis), QStringLiteral("rate-limited"));
+        QCOMPARE(weights(diagnosis), QStringLiteral("rate-limited+1"));
+        QCOMPARE(failing(diagnosis), QStringLiteral("web-server/"));
     }
 
     void badPastTheCacheIsNotStored()
@@ -306,6 +212,46 @@ private Q_SLOTS:
         QCOMPARE(failing(after({repeat(Outcome::HttpStatus), kept}, unknown)), QStringLiteral("unknown/"));
     }
 
+    void filesGoodSpeakForTheProgram()
+    {
+        const auto file = answer(QuestionKind::StaticResource, Outcome::Ok, QStringLiteral("/a.css"));
+        const Diagnosis diagnosis = after(
+            {repeat(Outcome::HttpStatus), file},
+            fetchFailed({CauseKind::UpstreamRefused, CauseKind::ApplicationError, CauseKind::DatabaseDown,
+                         CauseKind::UpstreamTimeout, CauseKind::Overload, CauseKind::Maintenance}));
+        QCOMPARE(weights(diagnosis), QStringLiteral("application-error+1 database-down+1 upstream-timeout+1 "
+                                                    "overload+1 maintenance+1"));
+        QCOMPARE(causes(diagnosis).section(u' ', 0, 0), QStringLiteral("application-error"));
+    }
+
+    void otherScheme()
+    {
+        const auto said = [](Outcome outcome, int status) {
+            const auto other = answer(QuestionKind::OtherScheme, outcome, QStringLiteral("http"));
+            const Diagnosis diagnosis = after({other}, fetchFailed({CauseKind::UpstreamTls}, status));
+            return QString(weights(diagnosis) + diagnosis.questions.last().consequence);
+        };
+        QVERIFY(
+            said(Outcome::Ok, 0).startsWith(QStringLiteral("The machine is there and answers over http;")));
+        QCOMPARE(said(Outcome::Ok, 503), QStringLiteral("The front is alive over http."));
+        QCOMPARE(said(Outcome::ConnectRefused, 0), QStringLiteral("It is not one scheme alone."));
+        QCOMPARE(said(Outcome::LocalNetwork, 0), QStringLiteral("None."));
+    }
+
+    void otherVersion()
+    {
+        const auto good = answer(QuestionKind::OtherVersion, Outcome::Ok, QStringLiteral("1.1"));
+        const Diagnosis older = after({repeat(Outcome::HttpStatus), good});
+        QCOMPARE(weights(older), QStringLiteral("misconfigured+4"));
+        QCOMPARE(causes(older).section(u' ', 0, 0), QStringLiteral("misconfigured"));
+        // Meanwhile it may have come back.
+        QCOMPARE(weights(after({repeat(Outcome::Ok), good})), weights(after({repeat(Outcome::Ok)})));
+        const auto bad = answer(QuestionKind::OtherVersion, Outcome::HttpStatus, QStringLiteral("1.1"));
+        const Diagnosis same = after({repeat(Outcome::HttpStatus), bad});
+        QCOMPARE(weights(same), QString());
+        QCOMPARE(same.questions.last().consequence, QStringLiteral("It is not the HTTP version."));
+    }
+
     void filesBadToo()
     {
         Diagnosis application = fetchFailed();
@@ -330,126 +276,30 @@ private Q_SLOTS:
         QCOMPARE(failing(after({bad, bad}, unknown)), QStringLiteral("unknown/"));
     }
 
-    void secondVantage_data()
+    void howOneMachineOfSeveralFails_data()
     {
-        QTest::addColumn<Diagnosis>("before");
-        QTest::addColumn<QByteArray>("metrics");
-        QTest::addColumn<QString>("first");
-        QTest::addColumn<QString>("part");
-        const QByteArray good("probe_duration_seconds 0.1\nprobe_success 1\n");
-        const QByteArray bad("probe_success 0\nprobe_http_status_code ");
-        const auto before = [](int status, Outcome outcome, const QList<CauseKind> &kinds) {
-            Diagnosis diagnosis = fetchFailed();
-            diagnosis.status = status;
-            diagnosis.outcome = outcome;
-            diagnosis.causes.clear();
-            for (const auto kind : kinds)
-                diagnosis.causes += cause(kind);
-            return diagnosis;
-        };
-        using enum CauseKind;
-        const auto page = [&](int status, const QList<CauseKind> &kinds) {
-            return before(status, Outcome::HttpStatus, kinds);
-        };
-        const auto silence = [&](Outcome outcome, const QList<CauseKind> &kinds) {
-            return before(0, outcome, kinds);
-        };
-        const QString here = QStringLiteral("client/");
-        const QString there = QStringLiteral("web-server/");
-        const auto limit = QStringLiteral("rate-limited");
-        const auto refused = QStringLiteral("upstream-refused");
-        QTest::newRow("good there, perhaps a limit")
-            << page(503, {UpstreamRefused, Overload, RateLimited}) << good << limit << here;
-        QTest::newRow("good there, forbidden here") << page(403, {Misconfigured}) << good << limit << here;
-        QTest::newRow("good there, a page of nobody knows whom")
-            << page(503, {Maintenance, Overload}) << good << limit << here;
-        QTest::newRow("good there, a gateway that got nothing")
-            << page(503, {UpstreamRefused, UpstreamTimeout}) << good << refused << there;
-        QTest::newRow("good there, bad gateway") << page(502, {UpstreamRefused}) << good << refused << there;
-        QTest::newRow("good there, the text is wrong here")
-            << before(200, Outcome::BodyMismatch, {Maintenance}) << good << QStringLiteral("maintenance")
-            << there;
-        QTest::newRow("good there, refused here")
-            << silence(Outcome::ConnectRefused, {UpstreamRefused, Misconfigured}) << good
-            << QStringLiteral("upstream-unreachable") << here;
-        QTest::newRow("good there, silence here")
-            << silence(Outcome::ConnectTimeout, {Overload, UpstreamUnreachable}) << good
-            << QStringLiteral("upstream-unreachable") << here;
-        QTest::newRow("good there, an expired certificate here")
-            << silence(Outcome::TlsExpired, {UpstreamTls}) << good << QStringLiteral("upstream-tls") << there;
-        const Diagnosis limited = page(503, {RateLimited, Overload});
-        const auto overload = QStringLiteral("overload");
-        QTest::newRow("the same there") << limited << bad + "503\n" << overload << there;
-        QTest::newRow("another failure there") << limited << bad + "502\n" << overload << there;
-        QTest::newRow("no password there") << limited << bad + "401\n" << limit << there;
-        QTest::newRow("no way there") << limited << bad + "0\n" << limit << there;
-        QTest::newRow("the limit meets everybody") << page(429, {RateLimited, Overload}) << bad + "429\n"
-                                                   << limit << there;
-        QTest::newRow("no exporter") << limited << QByteArray("<html>probe_success 1</html>") << limit
-                                     << there;
-        QTest::newRow("another number") << limited << QByteArray("probe_success 2\n") << limit << there;
-        QTest::newRow("nothing") << limited << QByteArray() << limit << there;
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("refused") << Outcome::ConnectRefused
+                                 << QStringLiteral(
+                                        "upstream-refused+4 upstream-timeout-3 upstream-unhealthy-3");
+        const auto unreachable =
+            QStringLiteral("upstream-unreachable+4 upstream-refused-3 upstream-timeout-3 "
+                           "upstream-unhealthy-3");
+        QTest::newRow("silent") << Outcome::ConnectTimeout << unreachable;
+        QTest::newRow("no way") << Outcome::Unreachable << unreachable;
+        QTest::newRow("with a page") << Outcome::HttpStatus << QStringLiteral("upstream-refused+1");
     }
 
-    void secondVantage()
+    void howOneMachineOfSeveralFails()
     {
-        QFETCH(Diagnosis, before);
-        QFETCH(QByteArray, metrics);
-        QFETCH(QString, first);
-        QFETCH(QString, part);
-        auto there = answer(QuestionKind::SecondVantage, Outcome::Ok, QStringLiteral("blackbox.example"));
-        auto exchange = std::make_shared<Exchange>();
-        exchange->body = metrics;
-        there.result.exchange = exchange;
-        const Diagnosis diagnosis = after({repeat(Outcome::HttpStatus), there}, before);
-        QVERIFY2(causes(diagnosis).startsWith(first), qPrintable(causes(diagnosis)));
-        QCOMPARE(failing(diagnosis), part);
-    }
-
-    void whoIsTurnedAwayIsToldAtOnce()
-    {
-        Diagnosis before = fetchFailed();
-        before.causes.append(cause(CauseKind::RateLimited));
-        auto there = answer(QuestionKind::SecondVantage, Outcome::Ok, QStringLiteral("blackbox.example"));
-        auto exchange = std::make_shared<Exchange>();
-        exchange->body = "probe_success 1\n";
-        there.result.exchange = exchange;
-        const auto given = {repeat(Outcome::HttpStatus), there};
-        QCOMPARE(failing(after(given, before, failedExchange(900ms))), QStringLiteral("client/"));
-        QCOMPARE(failing(after(given, before, failedExchange(3s))), QStringLiteral("web-server/"));
-    }
-
-    /// It is no witness then, neither for nor against.
-    void aVantagePointThatFailsItself()
-    {
-        Diagnosis before = fetchFailed();
-        before.causes.prepend(cause(CauseKind::RateLimited));
-        for (const auto outcome : {Outcome::ConnectRefused, Outcome::FirstByteTimeout, Outcome::HttpStatus}) {
-            auto there = answer(QuestionKind::SecondVantage, outcome, QStringLiteral("blackbox.example"));
-            auto exchange = std::make_shared<Exchange>();
-            exchange->body = "Unknown module \"http_2xx\"\n";
-            exchange->responseHeaders = {{"Content-Type", "text/plain; charset=utf-8"}};
-            there.result.exchange = exchange;
-            there.result.sample.detail = QStringLiteral("400 Bad Request");
-            const Diagnosis diagnosis = after({repeat(Outcome::HttpStatus), there}, before);
-            QCOMPARE(causes(diagnosis), causes(before));
-            QCOMPARE(failing(diagnosis), failing(before));
-            const QString said = diagnosis.questions.last().answer;
-            QVERIFY2(said.startsWith(QStringLiteral("The exporter itself fails: 400 Bad Request: Unknown "
-                                                    "module \"http_2xx\"")),
-                     qPrintable(said));
-        }
-    }
-
-    void aVantagePointTellsNothingOfWhatIsOver()
-    {
-        auto there = answer(QuestionKind::SecondVantage, Outcome::Ok, QStringLiteral("blackbox.example"));
-        auto exchange = std::make_shared<Exchange>();
-        exchange->body = "probe_success 1\n";
-        there.result.exchange = exchange;
-        const auto over = after({repeat(Outcome::Ok)});
-        QCOMPARE(causes(after({repeat(Outcome::Ok), there})), causes(over));
-        QCOMPARE(failing(after({repeat(Outcome::Ok), there})), failing(over));
+        QFETCH(const Outcome, outcome);
+        QFETCH(const QString, said);
+        const auto bad = answer(QuestionKind::EachAddress, outcome, QStringLiteral("192.0.2.7"));
+        const auto good = answer(QuestionKind::EachAddress, Outcome::Ok, QStringLiteral("192.0.2.8"));
+        const Diagnosis diagnosis = after({bad, good});
+        QCOMPARE(weights(diagnosis), said);
+        QCOMPARE(failing(diagnosis), QStringLiteral("web-server/")); // known better than by address
     }
 
     void whatTheExchangeMadeCertainStaysFirst()
