@@ -77,6 +77,7 @@ private Q_SLOTS:
     void exporterHangs();
     void exporterIsGone();
     void reportSaysIt();
+    void incidentIsAskedAbout();
 
 private:
     /// As an admin would: one monitors file, with the vantage point where there is one.
@@ -269,6 +270,30 @@ void VantagePointTest::reportSaysIt()
                              QStringLiteral("It sees a good answer, after"),
                              QStringLiteral("This machine's address is turned away")})
         QVERIFY2(run.output.contains(part), qPrintable(run.output));
+}
+
+/// The program that watches asks by itself, and keeps what follows.
+void VantagePointTest::incidentIsAskedAbout()
+{
+    if (LabProcess::find(QStringLiteral("sqlite3")).isEmpty())
+        QSKIP("sqlite3 is not installed (packaging/quickstart deps installs it)");
+    const QString file =
+        QStringLiteral("version: 1\ndefaults: {interval: 1s, timeout: 2s, retries: 0}\n"
+                       "network: {vantagePoints: ['%1'], usualWitnesses: false}\nmonitors:\n")
+            .arg(m_site.probe()) +
+        kMonitor.arg(QStringLiteral("banned"), m_urls.value(QStringLiteral("banned")));
+    const Finished applied =
+        m_program.run({QStringLiteral("apply"), m_program.write(QStringLiteral("shop.yaml"), file.toUtf8())});
+    QVERIFY2(applied.exitCode == 0, qPrintable(applied.error));
+    LabProcess watching;
+    QVERIFY2(m_program.watch(&watching), qPrintable(watching.problem()));
+    QVERIFY2(m_program.waitForSql(
+                 QStringLiteral(
+                     "SELECT count(*) > 0 FROM diagnosis WHERE CAST(document AS TEXT) LIKE "
+                     "'%It sees a good answer%' AND CAST(document AS TEXT) LIKE '%\"layer\":\"client\"%'"),
+                 {QStringLiteral("1")}),
+             watching.output().constData());
+    QVERIFY(watching.stop());
 }
 
 QTEST_GUILESS_MAIN(VantagePointTest)
