@@ -15,9 +15,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kRowsPerRead = 500;
+constexpr int kRowsPerRead = 200;
 constexpr qint64 kRowsPerRemoval = 2'000;
 constexpr int kPartsPerRemoval = 200;
+constexpr qint64 kMostRowsKept = 15'000; ///< copied to and fro in one step, in some milliseconds
 
 Result<void> change(const QSqlDatabase &connection, const QString &statement, const QVariantList &values)
 {
@@ -132,6 +133,7 @@ Result<void> LogSealer::write()
 
 Result<void> LogSealer::writePart(const Key &key, const SampleRows &rows)
 {
+    m_oldestDay = std::min(m_oldestDay, key.second);
     const auto data = packSamples(rows, Precision::Exact);
     if (!data)
         return tl::make_unexpected(data.error());
@@ -153,6 +155,47 @@ Result<void> LogSealer::finishSeal()
 }
 
 Result<void> LogSealer::remove()
+{
+    const auto newest = singleValue(m_connection, u"SELECT ifnull(max(id), 0) FROM sample"_s);
+    if (!newest)
+        return tl::make_unexpected(newest.error());
+    return newest->toLongLong() - m_sealed <= kMostRowsKept ? keepNewer() : removeSome();
+}
+
+// Rows that go one by one have all their pages written once more, empty; a table that is emptied as a whole
+// has not.
+Result<void> LogSealer::keepNewer()
+{
+    if (auto made = makeShelter(); !made)
+        return made;
+    for (const auto &statement :
+         {u"INSERT INTO temp.sample_kept SELECT * FROM main.sample WHERE id > %1"_s.arg(m_sealed),
+          u"DELETE FROM main.sample"_s, u"INSERT INTO main.sample SELECT * FROM temp.sample_kept"_s,
+          u"DELETE FROM temp.sample_kept"_s})
+        if (auto done = execute(m_connection, statement); !done)
+            return done;
+    m_stage = Stage::Idle;
+    return {};
+}
+
+// Declared like the log to the letter, so that SQLite copies rows as they are.
+Result<void> LogSealer::makeShelter()
+{
+    const auto there =
+        singleValue(m_connection, u"SELECT count(*) FROM temp.sqlite_schema WHERE name = 'sample_kept'"_s);
+    if (!there)
+        return tl::make_unexpected(there.error());
+    if (there->toInt() > 0)
+        return {};
+    const auto declared =
+        singleValue(m_connection, u"SELECT sql FROM main.sqlite_schema WHERE name = 'sample'"_s);
+    if (!declared)
+        return tl::make_unexpected(declared.error());
+    const QString columns = declared->toString().section(u'(', 1);
+    return execute(m_connection, u"CREATE TEMP TABLE sample_kept ("_s + columns);
+}
+
+Result<void> LogSealer::removeSome()
 {
     if (auto done = change(m_connection,
                            u"DELETE FROM sample WHERE id <= min(?, "
