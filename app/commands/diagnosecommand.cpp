@@ -143,6 +143,19 @@ Result<void> checkAddresses(const QCommandLineParser &parser)
     return {};
 }
 
+/// A browser records a whole session, and may have failed more than once in it.
+void sayWhich(const RecordedExchange &recording, CommandContext &context)
+{
+    if (recording.entries < 2)
+        return;
+    const QUrl url = recording.exchange.url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+    context.err << DiagnoseCommandText::tr("This is about exchange %1 of the %2 recorded ones: %3")
+                       .arg(recording.number)
+                       .arg(recording.entries)
+                       .arg(url.toString(QUrl::FullyEncoded))
+                << Qt::endl;
+}
+
 int print(const Finding &finding, const QCommandLineParser &parser, CommandContext &context)
 {
     if (parser.isSet(QStringLiteral("json"))) {
@@ -187,9 +200,11 @@ int diagnoseCommand(const QStringList &arguments, CommandContext &context)
     if (!desk)
         return report(desk.error(), context);
     if (recorded) {
-        const auto exchange = readRecording(parser.value(QStringLiteral("har")));
-        return exchange ? print(desk->find(*exchange, {}, context.clock.utcMs()), parser, context)
-                        : report(exchange.error(), context);
+        const auto recording = readRecording(parser.value(QStringLiteral("har")));
+        if (!recording)
+            return report(recording.error(), context);
+        sayWhich(*recording, context);
+        return print(desk->find(recording->exchange, {}, context.clock.utcMs()), parser, context);
     }
     if (const auto addresses = checkAddresses(parser); !addresses)
         return report(addresses.error(), context);

@@ -161,7 +161,9 @@ Question vantage(const HttpCheck &check, const QUrl &point)
 {
     HttpCheck asking;
     asking.url = point;
-    asking.headers.append(HttpHeader{"X-Prometheus-Scrape-Timeout-Seconds", "2"}); // how long it may try
+    // How long it may try, by default half a second less: a slow answer is one, and its verdict still comes
+    // within the time that is waited for any answer.
+    asking.headers.append(HttpHeader{"X-Prometheus-Scrape-Timeout-Seconds", "4.5"});
     QUrlQuery query(point);
     if (!query.hasQueryItem(QStringLiteral("module")))
         query.addQueryItem(QStringLiteral("module"), QStringLiteral("http_2xx"));
@@ -202,7 +204,8 @@ void planForTarget(const QuestionSubject &subject, const HttpCheck &check, QList
     if (subject.addresses.size() > 1 && check.connectTo.isEmpty() && check.proxy.isEmpty())
         for (const auto &one : subject.addresses.first(std::min(kMostAddresses, subject.addresses.size())))
             questions.append(address(check, one));
-    if (!subject.vantagePoints.isEmpty())
+    // It would look the name up, and not find the server that was asked here.
+    if (!subject.vantagePoints.isEmpty() && check.connectTo.isEmpty())
         questions.append(vantage(check, subject.vantagePoints.first()));
     if (const auto older = otherVersion(check, subject.failed))
         questions.append(*older);

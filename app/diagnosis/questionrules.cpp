@@ -4,6 +4,7 @@
 
 #include "app/diagnosis/backendrules.h"
 #include "app/diagnosis/siterules.h"
+#include "app/diagnosis/vantagerules.h"
 
 #include <QCoreApplication>
 
@@ -37,22 +38,12 @@ constexpr std::array<RuleOf, 9> kRules{{{QuestionKind::Repeat, &weighRepeat},
                                         {QuestionKind::Dependency, &weighDependency},
                                         {QuestionKind::CacheBuster, &weighCacheBuster}}};
 
-/// A second vantage point answers 200 whatever it found.
+/// Answers as the rules take them.
 QList<QuestionAnswer> read(QList<QuestionAnswer> answers)
 {
-    for (auto &answer : answers) {
-        Sample &sample = answer.result.sample;
-        if (answer.question.kind != QuestionKind::SecondVantage || sample.outcome != Outcome::Ok)
-            continue;
-        sample.outcome =
-            outcomeFromVantage(answer.result.exchange ? answer.result.exchange->body : QByteArray());
-        if (sample.outcome == Outcome::Ok)
-            sample.detail = RuleText::tr("It sees a good answer");
-        else if (sample.outcome == Outcome::HttpStatus)
-            sample.detail = RuleText::tr("It sees a failure");
-        else
-            sample.detail = RuleText::tr("That is no answer of a blackbox_exporter");
-    }
+    for (auto &answer : answers)
+        if (answer.question.kind == QuestionKind::SecondVantage)
+            answer = seenFromVantage(answer);
     return answers;
 }
 

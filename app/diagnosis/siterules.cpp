@@ -170,35 +170,4 @@ QString weighAddress(const QuestionAnswer &answer, const AskedSoFar &asked, Cons
         .arg(answer.question.subject);
 }
 
-QString weighVantage(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result)
-{
-    if (isBad(answer)) {
-        result.oppose({CauseKind::RateLimited},
-                      RuleText::tr("%1 sees the failure too.").arg(answer.question.subject));
-        return RuleText::tr("It is not the way from here. Rule: bad from two places is the target's.");
-    }
-    if (!isGood(answer) || !asked.stillFails())
-        return none();
-    const QString fact = RuleText::tr("%1 is answered well at the same time.").arg(answer.question.subject);
-    if (result.before().status != 0)
-        result.support(CauseKind::RateLimited, kTelling, fact);
-    else
-        result.supportWhereNamed({CauseKind::UpstreamUnreachable}, fact);
-    result.setFailing({Layer::Client, {}});
-    return RuleText::tr(
-        "It is the way from here to the target, or this machine's address is turned away. Rule: "
-        "good from elsewhere.");
-}
-
-Outcome outcomeFromVantage(const QByteArray &metrics)
-{
-    for (const auto &line : metrics.split('\n')) {
-        if (line.trimmed() == "probe_success 1")
-            return Outcome::Ok;
-        if (line.trimmed() == "probe_success 0")
-            return Outcome::HttpStatus;
-    }
-    return Outcome::Internal;
-}
-
 } // namespace backwatch

@@ -19,11 +19,5 @@ QString weighOtherScheme(const QuestionAnswer &answer, const AskedSoFar &asked, 
 QString weighOtherVersion(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result);
 /// Some of a name's addresses fail, some do not: it is those machines.
 QString weighAddress(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result);
-/// Good from elsewhere: it is the way from here, or this machine's address is treated apart.
-QString weighVantage(const QuestionAnswer &answer, const AskedSoFar &asked, Consequence &result);
-
-/// What a blackbox_exporter found, in place of its own answer, which is 200 whatever it found. An answer that
-/// is none of such a program says nothing.
-Outcome outcomeFromVantage(const QByteArray &metrics);
 
 } // namespace backwatch

@@ -11,8 +11,18 @@ namespace backwatch {
 /// place for, so that exchangeFromHar() gives the same exchange back.
 QByteArray harFromExchange(const Exchange &exchange);
 
-/// The last entry of a HAR document, also of one that a browser wrote. Bodies are cut to
-/// Exchange::kBodyLimit.
+/// One of the exchanges in a recording.
+struct RecordedExchange
+{
+    Exchange exchange;
+    qsizetype number = 1; ///< of the entry, counted from 1
+    qsizetype entries = 1;
+};
+
+/// The entry of a HAR document that is to be explained, see entryToExplain(): of one that failed and stands
+/// last, that one. Also of a document that a browser wrote. Bodies are cut to Exchange::kBodyLimit.
+Result<RecordedExchange> recordedExchange(const QByteArray &har);
+/// That exchange alone.
 Result<Exchange> exchangeFromHar(const QByteArray &har);
 
 /// What stands in the evidence table: HAR, compressed. Redacts nothing; the caller did.

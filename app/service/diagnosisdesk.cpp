@@ -5,7 +5,6 @@
 #include "app/core/redaction.h"
 #include "app/diagnosis/askedsofar.h"
 #include "app/diagnosis/reasoning.h"
-#include "app/history/evidencecodec.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -83,7 +82,7 @@ DiagnosisContext contextOf(const Monitor &monitor)
     return context;
 }
 
-Result<Exchange> readRecording(const QString &fileName)
+Result<RecordedExchange> readRecording(const QString &fileName)
 {
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
@@ -94,7 +93,7 @@ Result<Exchange> readRecording(const QString &fileName)
         return failure(
             Error::Kind::Unreadable,
             tr("%1 is larger than 512 MiB. Save the recording of the failed request alone.").arg(fileName));
-    return exchangeFromHar(file.readAll());
+    return recordedExchange(file.readAll());
 }
 
 } // namespace backwatch

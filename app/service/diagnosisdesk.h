@@ -5,6 +5,7 @@
 #include "app/core/monitor.h"
 #include "app/diagnosis/diagnosis.h"
 #include "app/guide/playbooks.h"
+#include "app/history/evidencecodec.h"
 
 namespace backwatch {
 
@@ -40,7 +41,7 @@ private:
 /// What is known of a monitor before anything is asked.
 DiagnosisContext contextOf(const Monitor &monitor);
 
-/// The last exchange of a HAR file, of this program or a browser's.
-Result<Exchange> readRecording(const QString &fileName);
+/// The exchange of a HAR file that failed last, or the last one; of this program or a browser's.
+Result<RecordedExchange> readRecording(const QString &fileName);
 
 } // namespace backwatch

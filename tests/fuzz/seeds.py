@@ -17,6 +17,8 @@ for har in exchanges.glob("*.har"):
     fields = [f"{field['name']}: {field['value']}" for field in response["headers"]]
     (target / "headers" / har.stem).write_text("\n".join([response.get("statusText", ""), *fields]))
     (target / "body" / har.stem).write_text("\x05" + (response["content"].get("text") or ""))
+for har in (exchanges.parent / "browsers").glob("*.har"):
+    shutil.copy(har, target / "har")
 for name, page in json.loads((exchanges / "described.json").read_text()).items():
     fields = [": ".join(field) for field in page["headers"]]
     (target / "headers" / name).write_text("\n".join([page["reason"], *fields]))

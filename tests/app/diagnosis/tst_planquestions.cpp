@@ -192,6 +192,15 @@ private Q_SLOTS:
                                              "https%3A%2F%2Fshop.example%2Fbasket%3Fid%3D7%26x%3D1"));
     }
 
+    void theVantagePointKnowsNoServerBehindTheName()
+    {
+        auto subject = shop();
+        subject.vantagePoints = {QUrl(QStringLiteral("http://blackbox.example:9115/probe"))};
+        QVERIFY(idsOf(planQuestions(subject)).contains(QStringLiteral("second-vantage")));
+        std::get<HttpCheck>(subject.check).connectTo = QStringLiteral("192.0.2.7:80");
+        QVERIFY(!idsOf(planQuestions(subject)).contains(QStringLiteral("second-vantage")));
+    }
+
     void anythingElseThanAWebsiteIsAskedAgain()
     {
         QuestionSubject subject;

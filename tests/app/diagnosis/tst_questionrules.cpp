@@ -1,130 +1,11 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/diagnosis/questionrules.h"
-#include "app/diagnosis/ranking.h"
+#include "tests/app/diagnosis/questionfixture.h"
 
 #include <QTest>
 
 using namespace backwatch;
 using namespace std::chrono_literals;
-
-namespace {
-
-Cause cause(CauseKind kind, Confidence confidence = Confidence::Medium)
-{
-    Cause one;
-    one.kind = kind;
-    one.confidence = confidence;
-    return one;
-}
-
-/// Varnish could not fetch, which has many reasons.
-Diagnosis fetchFailed()
-{
-    Diagnosis diagnosis;
-    diagnosis.status = 503;
-    diagnosis.outcome = Outcome::HttpStatus;
-    diagnosis.recognition.producer = QStringLiteral("varnish");
-    diagnosis.recognition.layer = Layer::Cache;
-    diagnosis.failing = {Layer::WebServer, {}};
-    diagnosis.causes = {cause(CauseKind::UpstreamRefused), cause(CauseKind::UpstreamTimeout),
-                        cause(CauseKind::UpstreamUnhealthy, Confidence::Low)};
-    return diagnosis;
-}
-
-ExchangePtr failedExchange(milliseconds wait = 3ms, int status = 503)
-{
-    auto exchange = std::make_shared<Exchange>();
-    exchange->startedAt = 1'790'000'000'000;
-    exchange->status = status;
-    exchange->phases.wait = wait;
-    exchange->responseHeaders = {{"Date", "Mon, 21 Sep 2026 13:33:20 GMT"}};
-    return exchange;
-}
-
-QuestionAnswer answer(QuestionKind kind, Outcome outcome, const QString &subject = {})
-{
-    QuestionAnswer one;
-    one.question.kind = kind;
-    one.question.subject = subject;
-    one.question.check = HttpCheck{};
-    one.question.sentence = QStringLiteral("?");
-    one.askedAt = 1'790'000'000'250;
-    one.result.sample.outcome = outcome;
-    return one;
-}
-
-QuestionAnswer stored(QuestionAnswer one, const HttpHeader &sign)
-{
-    auto exchange = std::make_shared<Exchange>();
-    exchange->status = 503;
-    exchange->responseHeaders = {sign};
-    one.result.exchange = exchange;
-    return one;
-}
-
-QuestionAnswer part(const QString &name, Layer layer, const CheckSpec &check, Outcome outcome)
-{
-    QuestionAnswer one = answer(QuestionKind::Dependency, outcome, name);
-    one.question.layer = layer;
-    one.question.check = check;
-    return one;
-}
-
-QuestionAnswer database(Outcome outcome)
-{
-    return part(QStringLiteral("MariaDB"), Layer::Database, DatabaseCheck{}, outcome);
-}
-
-QuestionAnswer pool(Outcome outcome)
-{
-    return part(QStringLiteral("PHP-FPM"), Layer::Runtime, FastCgiCheck{}, outcome);
-}
-
-QuestionAnswer webServer(Outcome outcome)
-{
-    return part(QStringLiteral("nginx"), Layer::WebServer, HttpCheck{}, outcome);
-}
-
-QuestionAnswer repeat(Outcome outcome)
-{
-    return answer(QuestionKind::Repeat, outcome);
-}
-
-QString causes(const Diagnosis &diagnosis)
-{
-    QStringList ids;
-    for (const auto &one : diagnosis.causes)
-        ids += causeId(one.kind).toString() + (one.confidence == Confidence::High     ? u"+"
-                                               : one.confidence == Confidence::Medium ? u""
-                                                                                      : u"-");
-    return ids.join(u' ');
-}
-
-QString failing(const Diagnosis &diagnosis)
-{
-    return QString(layerId(diagnosis.failing.layer) + u'/' + diagnosis.failing.id);
-}
-
-Diagnosis after(const QList<QuestionAnswer> &answers, const Diagnosis &before = fetchFailed(),
-                const ExchangePtr &failed = failedExchange())
-{
-    Diagnosis changed = before;
-    changed.questions = weighed(before, failed, answers);
-    Ranking ranking;
-    for (const auto &one : before.causes)
-        ranking.start(one.kind, one.confidence, one.supporting.value(0));
-    for (const auto &question : std::as_const(changed.questions)) {
-        for (const auto &effect : question.effects)
-            ranking.weigh(effect);
-        if (question.failing.layer != Layer::Unknown)
-            changed.failing = question.failing;
-    }
-    changed.causes = ranking.causes();
-    return changed;
-}
-
-} // namespace
 
 class TestQuestionRules : public QObject
 {
@@ -225,6 +106,28 @@ private Q_SLOTS:
         QVERIFY(causes(slow).startsWith(QStringLiteral("upstream-timeout")));
     }
 
+    void whatIsOverDidNotLast()
+    {
+        const Diagnosis before =
+            fetchFailed({CauseKind::Misconfigured, CauseKind::Overload, CauseKind::RateLimited,
+                         CauseKind::UpstreamUnhealthy, CauseKind::UpstreamClosed});
+        const Diagnosis diagnosis = after({repeat(Outcome::Ok)}, before);
+        QCOMPARE(
+            weights(diagnosis),
+            QStringLiteral("overload+1 rate-limited+1 upstream-unhealthy+1 upstream-closed+1 misconfigured-3 "
+                           "stored-error-3 database-down-3 upstream-unresolved-3 upstream-tls-3"));
+        QCOMPARE(causes(diagnosis).section(u' ', 0, 0), QStringLiteral("overload"));
+        QVERIFY(diagnosis.causes.first().supporting.join(u' ').contains(QStringLiteral("250 ms later")));
+    }
+
+    void whatComesOutOfAStoreAgainIsKept()
+    {
+        const auto kept = stored(repeat(Outcome::HttpStatus), {"X-Varnish", "32775 32771"});
+        QCOMPARE(weights(after({kept})), QStringLiteral("stored-error+1"));
+        QCOMPARE(weights(after({stored(repeat(Outcome::HttpStatus), {"X-Varnish", "32775"})})), QString());
+        QCOMPARE(weights(after({stored(repeat(Outcome::LocalNetwork), {"Age", "12"})})), QString());
+    }
+
     void storedErrorIsGoodPastTheCacheAndBadFromItsStore()
     {
         const HttpHeader age{"Age", "12"};
@@ -238,6 +141,7 @@ private Q_SLOTS:
                                               answer(QuestionKind::CacheBuster, Outcome::Ok),
                                               repeat(Outcome::HttpStatus)};
         QCOMPARE(causes(after(unsigned_)).section(u' ', 0, 0), QStringLiteral("stored-error"));
+        QCOMPARE(failing(after(unsigned_)), QStringLiteral("cache/varnish"));
 
         const QList<QuestionAnswer> comesAndGoes{
             repeat(Outcome::HttpStatus), answer(QuestionKind::CacheBuster, Outcome::Ok), repeat(Outcome::Ok)};
@@ -253,6 +157,8 @@ private Q_SLOTS:
                    repeat(Outcome::HttpStatus)},
                   limited);
         QCOMPARE(causes(diagnosis), QStringLiteral("rate-limited"));
+        QCOMPARE(weights(diagnosis), QStringLiteral("rate-limited+1"));
+        QCOMPARE(failing(diagnosis), QStringLiteral("web-server/"));
     }
 
     void badPastTheCacheIsNotStored()
@@ -306,6 +212,46 @@ private Q_SLOTS:
         QCOMPARE(failing(after({repeat(Outcome::HttpStatus), kept}, unknown)), QStringLiteral("unknown/"));
     }
 
+    void filesGoodSpeakForTheProgram()
+    {
+        const auto file = answer(QuestionKind::StaticResource, Outcome::Ok, QStringLiteral("/a.css"));
+        const Diagnosis diagnosis = after(
+            {repeat(Outcome::HttpStatus), file},
+            fetchFailed({CauseKind::UpstreamRefused, CauseKind::ApplicationError, CauseKind::DatabaseDown,
+                         CauseKind::UpstreamTimeout, CauseKind::Overload, CauseKind::Maintenance}));
+        QCOMPARE(weights(diagnosis), QStringLiteral("application-error+1 database-down+1 upstream-timeout+1 "
+                                                    "overload+1 maintenance+1"));
+        QCOMPARE(causes(diagnosis).section(u' ', 0, 0), QStringLiteral("application-error"));
+    }
+
+    void otherScheme()
+    {
+        const auto said = [](Outcome outcome, int status) {
+            const auto other = answer(QuestionKind::OtherScheme, outcome, QStringLiteral("http"));
+            const Diagnosis diagnosis = after({other}, fetchFailed({CauseKind::UpstreamTls}, status));
+            return QString(weights(diagnosis) + diagnosis.questions.last().consequence);
+        };
+        QVERIFY(
+            said(Outcome::Ok, 0).startsWith(QStringLiteral("The machine is there and answers over http;")));
+        QCOMPARE(said(Outcome::Ok, 503), QStringLiteral("The front is alive over http."));
+        QCOMPARE(said(Outcome::ConnectRefused, 0), QStringLiteral("It is not one scheme alone."));
+        QCOMPARE(said(Outcome::LocalNetwork, 0), QStringLiteral("None."));
+    }
+
+    void otherVersion()
+    {
+        const auto good = answer(QuestionKind::OtherVersion, Outcome::Ok, QStringLiteral("1.1"));
+        const Diagnosis older = after({repeat(Outcome::HttpStatus), good});
+        QCOMPARE(weights(older), QStringLiteral("misconfigured+4"));
+        QCOMPARE(causes(older).section(u' ', 0, 0), QStringLiteral("misconfigured"));
+        // Meanwhile it may have come back.
+        QCOMPARE(weights(after({repeat(Outcome::Ok), good})), weights(after({repeat(Outcome::Ok)})));
+        const auto bad = answer(QuestionKind::OtherVersion, Outcome::HttpStatus, QStringLiteral("1.1"));
+        const Diagnosis same = after({repeat(Outcome::HttpStatus), bad});
+        QCOMPARE(weights(same), QString());
+        QCOMPARE(same.questions.last().consequence, QStringLiteral("It is not the HTTP version."));
+    }
+
     void filesBadToo()
     {
         Diagnosis application = fetchFailed();
@@ -330,25 +276,30 @@ private Q_SLOTS:
         QCOMPARE(failing(after({bad, bad}, unknown)), QStringLiteral("unknown/"));
     }
 
-    void secondVantage_data()
+    void howOneMachineOfSeveralFails_data()
     {
-        QTest::addColumn<QByteArray>("metrics");
-        QTest::addColumn<QString>("part");
-        QTest::newRow("good there") << QByteArray("probe_duration_seconds 0.1\nprobe_success 1\n")
-                                    << QStringLiteral("client/");
-        QTest::newRow("bad there") << QByteArray("probe_success 0\n") << QStringLiteral("web-server/");
-        QTest::newRow("no exporter") << QByteArray("<html>Hello</html>") << QStringLiteral("web-server/");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("refused") << Outcome::ConnectRefused
+                                 << QStringLiteral(
+                                        "upstream-refused+4 upstream-timeout-3 upstream-unhealthy-3");
+        const auto unreachable =
+            QStringLiteral("upstream-unreachable+4 upstream-refused-3 upstream-timeout-3 "
+                           "upstream-unhealthy-3");
+        QTest::newRow("silent") << Outcome::ConnectTimeout << unreachable;
+        QTest::newRow("no way") << Outcome::Unreachable << unreachable;
+        QTest::newRow("with a page") << Outcome::HttpStatus << QStringLiteral("upstream-refused+1");
     }
 
-    void secondVantage()
+    void howOneMachineOfSeveralFails()
     {
-        QFETCH(QByteArray, metrics);
-        QFETCH(QString, part);
-        auto there = answer(QuestionKind::SecondVantage, Outcome::Ok, QStringLiteral("blackbox.example"));
-        auto exchange = std::make_shared<Exchange>();
-        exchange->body = metrics;
-        there.result.exchange = exchange;
-        QCOMPARE(failing(after({repeat(Outcome::HttpStatus), there})), part);
+        QFETCH(const Outcome, outcome);
+        QFETCH(const QString, said);
+        const auto bad = answer(QuestionKind::EachAddress, outcome, QStringLiteral("192.0.2.7"));
+        const auto good = answer(QuestionKind::EachAddress, Outcome::Ok, QStringLiteral("192.0.2.8"));
+        const Diagnosis diagnosis = after({bad, good});
+        QCOMPARE(weights(diagnosis), said);
+        QCOMPARE(failing(diagnosis), QStringLiteral("web-server/")); // known better than by address
     }
 
     void whatTheExchangeMadeCertainStaysFirst()
@@ -357,7 +308,8 @@ private Q_SLOTS:
         certain.causes.prepend(cause(CauseKind::Maintenance, Confidence::High));
         const Diagnosis diagnosis =
             after({repeat(Outcome::HttpStatus), database(Outcome::ConnectRefused)}, certain);
-        QVERIFY2(causes(diagnosis).startsWith(QStringLiteral("maintenance+ ")), qPrintable(causes(diagnosis)));
+        QVERIFY2(causes(diagnosis).startsWith(QStringLiteral("maintenance+ ")),
+                 qPrintable(causes(diagnosis)));
         QVERIFY(causes(diagnosis).contains(QStringLiteral("database-down")));
         QCOMPARE(failing(diagnosis), QStringLiteral("web-server/"));
     }

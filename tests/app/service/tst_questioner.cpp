@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/diagnosis/planquestions.h"
 #include "app/service/questioner.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakeprobe.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 using namespace backwatch;
 using namespace std::chrono_literals;
@@ -122,6 +125,47 @@ private Q_SLOTS:
         rig.clock.advance(2'750);
         QCOMPARE(rig.probe.requests.first().timeout, 2'000ms);
         QCOMPARE(rig.probe.requests.last().timeout, 250ms);
+    }
+
+    /// Where one worker is left our own questions stand in its queue. The last one has the longest wait, and
+    /// is not to be taken for a server that is silent.
+    void questionsMayStandInAQueue()
+    {
+        Rig rig;
+        rig.ask({questions(11), 0s, {}});
+        const qint64 begin = rig.clock.monotonicMs();
+        rig.clock.advance(11 * 250);
+        QCOMPARE(rig.probe.requests.size(), 11);
+        constexpr milliseconds kEach{600};
+        for (int i = 0; i < 11; ++i) {
+            const auto askedAt = milliseconds((i + 1) * 250);
+            const auto answeredAt = milliseconds(250) + (i + 1) * kEach;
+            QVERIFY2(rig.probe.requests[i].timeout >= answeredAt - askedAt, qPrintable(QString::number(i)));
+        }
+        rig.clock.advance(begin + 250 + 11 * kEach.count() - rig.clock.monotonicMs());
+        QCOMPARE(rig.rounds, 0); // it is still waited for
+        rig.probe.answerAll(sampleOf(Outcome::Ok), rig.clock.utcMs());
+        rig.clock.advance(0);
+        QTRY_COMPARE(rig.rounds, 1);
+    }
+
+    /// Its verdict on a slow target would otherwise come too late to be heard.
+    void aVantagePointGivesUpBeforeItIsGivenUp()
+    {
+        QuestionSubject subject;
+        HttpCheck check;
+        check.url = QUrl(QStringLiteral("http://shop.example/"));
+        subject.check = check;
+        subject.vantagePoints = {QUrl(QStringLiteral("http://blackbox.example:9115/probe"))};
+        const auto planned = planQuestions(subject);
+        const auto vantage = std::find_if(planned.begin(), planned.end(), [](const Question &one) {
+            return one.kind == QuestionKind::SecondVantage;
+        });
+        QVERIFY(vantage != planned.end());
+        const auto headers = std::get<HttpCheck>(vantage->check).headers;
+        const double tries = headerValue(headers, "X-Prometheus-Scrape-Timeout-Seconds").toDouble();
+        const double waited = std::chrono::duration<double>(QuestioningLimits{}.oneAnswer).count();
+        QVERIFY(tries > 2 && tries < waited);
     }
 
     void whoWantsToBeLeftAloneIs()
