@@ -52,6 +52,7 @@ Trouble troubleOf(const QJsonObject &entry, Browser by, Wanted wanted)
 
 } // namespace
 
+// A program writes what it is about; only a browser records whatever happened.
 std::optional<qsizetype> entryToExplain(const QJsonArray &entries, Browser by)
 {
     std::optional<qsizetype> chosen;
@@ -61,9 +62,11 @@ std::optional<qsizetype> entryToExplain(const QJsonArray &entries, Browser by)
             continue;
         const QJsonObject entry = entries.at(i).toObject();
         Rank rank;
-        rank.wanted = wantedBy(entry);
-        if (isOfNetwork(entry))
-            rank.trouble = troubleOf(entry, by, rank.wanted);
+        if (by != Browser::None) {
+            rank.wanted = wantedBy(entry);
+            if (isOfNetwork(entry))
+                rank.trouble = troubleOf(entry, by, rank.wanted);
+        }
         if (!chosen || rank >= highest) {
             chosen = i;
             highest = rank;
