@@ -49,7 +49,10 @@ const std::array kStatusRules{
                {UpstreamRefused, UpstreamUnhealthy, Overload, Maintenance, UpstreamTimeout,
                 UpstreamUnreachable, UpstreamClosed, RateLimited}},
     StatusRule{504, 504, Role::Application, {ApplicationError, UpstreamTimeout}},
-    StatusRule{504, 504, Role::Unknown, {UpstreamTimeout, UpstreamUnreachable, Overload, DatabaseDown}},
+    StatusRule{504,
+               504,
+               Role::Unknown,
+               {UpstreamTimeout, UpstreamUnreachable, ApplicationError, Overload, DatabaseDown}},
     StatusRule{507, 507, Role::Unknown, {HostingLimit, Misconfigured}},
     StatusRule{400, 499, Role::Unknown, {Misconfigured}},
 };
@@ -89,18 +92,27 @@ void startFromStatus(const Signs &signs, Ranking &ranking)
             ranking.start(kind, Confidence::Low);
 }
 
+/// What an application writes into its page says more than the form of the page does, unless that form
+/// already stands for one cause alone.
+bool wordLeads(const Signs &signs, const Recognition &recognition)
+{
+    if (signs.role == Role::Gateway)
+        return false;
+    return recognition.causes.isEmpty() || recognition.causes.first().confidence != Confidence::High;
+}
+
 } // namespace
 
 void startFromPage(const Signs &signs, const Exchange &exchange, const Recognition &recognition,
                    Ranking &ranking)
 {
     startFromStandard(recognition, ranking);
-    for (const auto &candidate : recognition.causes)
-        ranking.start(candidate.kind, candidate.confidence, candidate.fact);
     const bool saidByProduct = !recognition.causes.isEmpty();
-    if (!saidByProduct && signs.role != Role::Gateway)
+    if (wordLeads(signs, recognition))
         if (const auto word = pageWord(exchange))
             ranking.start(word->kind, Confidence::Medium, saysWord(*word));
+    for (const auto &candidate : recognition.causes)
+        ranking.start(candidate.kind, candidate.confidence, candidate.fact);
     // A gateway's own page is words of its maker; what an admin put in its place says what the admin means.
     if (saidByProduct && signs.role == Role::Gateway && recognition.confidence == Confidence::Medium)
         if (const auto word = pageWord(exchange))
