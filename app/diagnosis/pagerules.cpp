@@ -82,12 +82,19 @@ void startFromStandard(const Recognition &recognition, Ranking &ranking)
                           .arg(maker->proxy, maker->error));
 }
 
-void startFromStatus(const Signs &signs, Ranking &ranking)
+/// A 503 that a known hop carried and did not make came from what stands behind it.
+Role makerOf(const Signs &signs, const Recognition &recognition)
+{
+    const bool carried = signs.role == Role::Unknown && signs.status == 503 && !recognition.path.isEmpty();
+    return carried ? Role::Application : signs.role;
+}
+
+void startFromStatus(const Signs &signs, const Recognition &recognition, Ranking &ranking)
 {
     // A script that prints no proper header is as common as a broken configuration.
     if (signs.status == 500 && signs.role == Role::Gateway && signs.script)
         ranking.start(UpstreamInvalid, Confidence::Low);
-    if (const auto *rule = ruleFor(signs.status, signs.role))
+    if (const auto *rule = ruleFor(signs.status, makerOf(signs, recognition)))
         for (const auto kind : rule->causes)
             ranking.start(kind, Confidence::Low);
 }
@@ -118,7 +125,7 @@ void startFromPage(const Signs &signs, const Exchange &exchange, const Recogniti
         if (const auto word = pageWord(exchange))
             ranking.weighSuspect(word->kind, 2, saysWord(*word));
     if (!saidByProduct)
-        startFromStatus(signs, ranking);
+        startFromStatus(signs, recognition, ranking);
     if (ranking.isEmpty())
         ranking.start(Unknown, Confidence::Low);
 }
