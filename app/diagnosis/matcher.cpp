@@ -35,9 +35,10 @@ PreparedAnswer::PreparedAnswer(const Exchange &exchange)
     , body(QString::fromUtf8(exchange.body.first(std::min(exchange.body.size(), Exchange::kBodyLimit))))
 {
     head = body.left(kSearched);
-    for (const auto &header : exchange.responseHeaders)
-        headers.append(
-            {QString::fromLatin1(header.name).toLower(), QString::fromLatin1(header.value).trimmed()});
+    for (const auto &header : exchange.responseHeaders) {
+        writtenNames.append(QString::fromLatin1(header.name));
+        headers.append({writtenNames.last().toLower(), QString::fromLatin1(header.value).trimmed()});
+    }
 }
 
 bool PreparedAnswer::bodyHas(const QString &text, const QStringMatcher &search) const
@@ -58,11 +59,11 @@ QRegularExpression boundedExpression(const QString &pattern)
 Matcher Matcher::read(const DataObject &data)
 {
     static const QStringList kFirst{
-        QStringLiteral("header"), QStringLiteral("noHeader"),    QStringLiteral("status"),
-        QStringLiteral("method"), QStringLiteral("statusRange"), QStringLiteral("reason"),
-        QStringLiteral("body"),   QStringLiteral("bodyMatches"), QStringLiteral("bodyIs"),
-        QStringLiteral("noBody"), QStringLiteral("notInBody"),   QStringLiteral("any"),
-        QStringLiteral("all")};
+        QStringLiteral("header"), QStringLiteral("noHeader"),     QStringLiteral("status"),
+        QStringLiteral("method"), QStringLiteral("statusRange"),  QStringLiteral("reason"),
+        QStringLiteral("body"),   QStringLiteral("bodyMatches"),  QStringLiteral("bodyIs"),
+        QStringLiteral("noBody"), QStringLiteral("notInBody"),    QStringLiteral("any"),
+        QStringLiteral("all"),    QStringLiteral("headerWritten")};
     QStringList present;
     std::copy_if(kFirst.begin(), kFirst.end(), std::back_inserter(present),
                  [&](const QString &key) { return data.has(key); });
@@ -114,6 +115,7 @@ void Matcher::readBodyExpression(const DataObject &data)
 void Matcher::readPlain(const DataObject &data, const QString &key)
 {
     static const QHash<QString, Kind> kKinds{{QStringLiteral("noHeader"), Kind::HeaderAbsent},
+                                             {QStringLiteral("headerWritten"), Kind::HeaderWritten},
                                              {QStringLiteral("status"), Kind::Status},
                                              {QStringLiteral("statusRange"), Kind::StatusRange},
                                              {QStringLiteral("method"), Kind::Method},
@@ -212,6 +214,8 @@ bool Matcher::matches(const PreparedAnswer &answer) const
         return matchesHeader(answer);
     case Kind::HeaderAbsent:
         return std::none_of(answer.headers.begin(), answer.headers.end(), isNamed);
+    case Kind::HeaderWritten:
+        return answer.writtenNames.contains(m_text);
     case Kind::Status:
         return m_status.contains(answer.status);
     case Kind::StatusRange:

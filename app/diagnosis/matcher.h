@@ -20,6 +20,7 @@ struct PreparedAnswer
     int status = 0;
     QString reason;
     QList<std::pair<QString, QString>> headers; ///< names in lower case
+    QStringList writtenNames;                   ///< the same names in the letter case that came
     QString body;
     QString head; ///< its first kSearched characters; expressions look no further
 
@@ -58,6 +59,7 @@ private:
         BodyEmpty,
         HeaderPresent,
         HeaderAbsent,
+        HeaderWritten,
         HeaderEquals,
         HeaderContains,
         HeaderMatches,

@@ -49,7 +49,10 @@ const std::array kStatusRules{
                {UpstreamRefused, UpstreamUnhealthy, Overload, Maintenance, UpstreamTimeout,
                 UpstreamUnreachable, UpstreamClosed, RateLimited}},
     StatusRule{504, 504, Role::Application, {ApplicationError, UpstreamTimeout}},
-    StatusRule{504, 504, Role::Unknown, {UpstreamTimeout, UpstreamUnreachable, Overload, DatabaseDown}},
+    StatusRule{504,
+               504,
+               Role::Unknown,
+               {UpstreamTimeout, UpstreamUnreachable, ApplicationError, Overload, DatabaseDown}},
     StatusRule{507, 507, Role::Unknown, {HostingLimit, Misconfigured}},
     StatusRule{400, 499, Role::Unknown, {Misconfigured}},
 };
@@ -79,14 +82,30 @@ void startFromStandard(const Recognition &recognition, Ranking &ranking)
                           .arg(maker->proxy, maker->error));
 }
 
-void startFromStatus(const Signs &signs, Ranking &ranking)
+/// A 503 that a known hop carried and did not make came from what stands behind it.
+Role makerOf(const Signs &signs, const Recognition &recognition)
+{
+    const bool carried = signs.role == Role::Unknown && signs.status == 503 && !recognition.path.isEmpty();
+    return carried ? Role::Application : signs.role;
+}
+
+void startFromStatus(const Signs &signs, const Recognition &recognition, Ranking &ranking)
 {
     // A script that prints no proper header is as common as a broken configuration.
     if (signs.status == 500 && signs.role == Role::Gateway && signs.script)
         ranking.start(UpstreamInvalid, Confidence::Low);
-    if (const auto *rule = ruleFor(signs.status, signs.role))
+    if (const auto *rule = ruleFor(signs.status, makerOf(signs, recognition)))
         for (const auto kind : rule->causes)
             ranking.start(kind, Confidence::Low);
+}
+
+/// What an application writes into its page says more than the form of the page does, unless that form
+/// already stands for one cause alone.
+bool wordLeads(const Signs &signs, const Recognition &recognition)
+{
+    if (signs.role == Role::Gateway)
+        return false;
+    return recognition.causes.isEmpty() || recognition.causes.first().confidence != Confidence::High;
 }
 
 } // namespace
@@ -95,18 +114,18 @@ void startFromPage(const Signs &signs, const Exchange &exchange, const Recogniti
                    Ranking &ranking)
 {
     startFromStandard(recognition, ranking);
-    for (const auto &candidate : recognition.causes)
-        ranking.start(candidate.kind, candidate.confidence, candidate.fact);
     const bool saidByProduct = !recognition.causes.isEmpty();
-    if (!saidByProduct && signs.role != Role::Gateway)
+    if (wordLeads(signs, recognition))
         if (const auto word = pageWord(exchange))
             ranking.start(word->kind, Confidence::Medium, saysWord(*word));
+    for (const auto &candidate : recognition.causes)
+        ranking.start(candidate.kind, candidate.confidence, candidate.fact);
     // A gateway's own page is words of its maker; what an admin put in its place says what the admin means.
     if (saidByProduct && signs.role == Role::Gateway && recognition.confidence == Confidence::Medium)
         if (const auto word = pageWord(exchange))
             ranking.weighSuspect(word->kind, 2, saysWord(*word));
     if (!saidByProduct)
-        startFromStatus(signs, ranking);
+        startFromStatus(signs, recognition, ranking);
     if (ranking.isEmpty())
         ranking.start(Unknown, Confidence::Low);
 }

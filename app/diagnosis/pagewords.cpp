@@ -28,7 +28,11 @@ constexpr std::array kRules{
         "connect to|lost connection to|no connection to|reach|access) (?:a |the |our |its )?(?:MySQL|MariaDB|"
         "PostgreSQL|"
         "database)|database (?:connection )?(?:error|failed|is (?:down|unavailable|not "
-        "available)|unavailable)|too many connections|Datenbank(?:fehler|verbindung)"},
+        "available)|unavailable)|database (?:is )?not (?:available|reachable)|too many connections|"
+        "Datenbank(?:fehler|verbindung)|"
+        // The port of PostgreSQL, MySQL or MongoDB beside the system's word for a connection that failed.
+        "(?:refused|timed? ?out)[^<\\r\\n]{0,60}:(?:5432|3306|27017)\\b|"
+        ":(?:5432|3306|27017)\\b[^<\\r\\n]{0,60}(?:refused|timed? ?out)"},
     WordRule{CauseKind::HostingLimit,
              "(?i)resource limit is reached|bandwidth limit exceeded|account (?:has been )?suspended"},
     WordRule{CauseKind::RateLimited,

@@ -148,6 +148,8 @@ void FingerprintsTest::matcher_data()
     row("header matches not", R"({"header": "X-Cache", "matches": "^from"})", false);
     row("no header", R"({"noHeader": "X-Other"})", true);
     row("no header but there", R"({"noHeader": "X-CACHE"})", false);
+    row("header in these letters", R"({"headerWritten": "X-Cache"})", true);
+    row("header in other letters", R"({"headerWritten": "x-cache"})", false);
     row("status", R"({"status": [502, 503]})", true);
     row("other status", R"({"status": [500]})", false);
     row("reason", R"({"reason": "Gone fishing"})", true);

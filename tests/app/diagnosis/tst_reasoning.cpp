@@ -59,6 +59,8 @@ class ReasoningTest : public QObject
 private Q_SLOTS:
     void healthyHasNoVerdict();
     void nothingFitsIsUnknown();
+    void carriedRefusalIsOfTheApplication();
+    void wordOfThePageLeads();
     void cutShortIsTruncated();
     void timeOutOfTheProduct();
     void configuredTimeOut();
@@ -79,6 +81,29 @@ void ReasoningTest::nothingFitsIsUnknown()
     QCOMPARE(firstOf(diagnosis), CauseKind::Unknown);
     QVERIFY(reachesVerdict(diagnosis));
     QCOMPARE(diagnosis.failing.layer, Layer::Unknown);
+}
+
+void ReasoningTest::carriedRefusalIsOfTheApplication()
+{
+    Recognition carried;
+    carried.path = {u"probe"_s};
+    const auto diagnosis = diagnose(answerOf(503, milliseconds(3)), carried, {});
+    QCOMPARE(firstOf(diagnosis), CauseKind::Maintenance);
+    QCOMPARE(diagnosis.failing.layer, Layer::Application);
+    QCOMPARE(firstOf(diagnose(answerOf(503, milliseconds(3)), {}, {})), CauseKind::Unknown);
+}
+
+void ReasoningTest::wordOfThePageLeads()
+{
+    Recognition application;
+    application.layer = Layer::Application;
+    application.causes = {{CauseKind::ApplicationError, Confidence::Medium, {}}};
+    auto exchange = answerOf(500, milliseconds(3));
+    exchange.body = "dial tcp 127.0.0.1:5432: connect: connection refused";
+    QCOMPARE(firstOf(diagnose(exchange, application, {})), CauseKind::DatabaseDown);
+    // A form that stands for one cause alone is surer than a word in the page.
+    application.causes.first().confidence = Confidence::High;
+    QCOMPARE(firstOf(diagnose(exchange, application, {})), CauseKind::ApplicationError);
 }
 
 void ReasoningTest::cutShortIsTruncated()

@@ -194,10 +194,10 @@ void PlaybooksTest::unrecognisedSaysSo()
 void PlaybooksTest::producerWithoutPlaybook()
 {
     Recognition recognition;
-    recognition.producer = u"f5"_s;
-    recognition.name = u"F5 BIG-IP"_s;
+    recognition.producer = u"newcomer"_s;
+    recognition.name = u"Newcomer"_s;
     const auto guide = shipped().guideFor(incidentOf(Outcome::HttpStatus, 503), recognition);
-    QVERIFY2(guide.verdict.startsWith(u"F5 BIG-IP produced this page."), qPrintable(guide.verdict));
+    QVERIFY2(guide.verdict.startsWith(u"Newcomer produced this page."), qPrintable(guide.verdict));
     QCOMPARE(guide.steps.size(), 7);
 }
 
