@@ -3,6 +3,7 @@
 #include "ui/incident/evidenceview.h"
 
 #include "ui/incident/copybutton.h"
+#include "ui/incident/countview.h"
 #include "ui/incident/differenceview.h"
 #include "ui/incident/incidenttext.h"
 #include "ui/incident/phasebar.h"
@@ -74,7 +75,7 @@ QString headerLines(const HttpHeaders &headers)
 } // namespace
 
 EvidenceView::EvidenceView(const IncidentFile &file, const std::optional<Monitor> &monitor, QWidget *parent)
-    : QWidget(parent), m_layout(new QVBoxLayout(this))
+    : QWidget(parent), m_layout(new QVBoxLayout(this)), m_counts(new CountView(file, this))
 {
     setObjectName(QStringLiteral("evidence"));
     m_layout->setContentsMargins(0, 0, 8, 0);
@@ -88,6 +89,7 @@ EvidenceView::EvidenceView(const IncidentFile &file, const std::optional<Monitor
         addAnswer(*file.evidence.failed);
     if (file.evidence.failed && file.evidence.failed->certificate)
         addCertificate(*file.evidence.failed->certificate, file.evidence.failed->startedAt);
+    m_layout->addWidget(m_counts);
     m_layout->addStretch();
 }
 
