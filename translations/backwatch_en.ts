@@ -5,9 +5,19 @@
     <name>Fingerprints</name>
     <message numerus="yes">
         <source>Age: the answer has been in a cache for %n second(s).</source>
-        <translation>
+        <translation type="vanished">
             <numerusform>Age: the answer has been in a cache for %n second.</numerusform>
             <numerusform>Age: the answer has been in a cache for %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWords</name>
+    <message numerus="yes">
+        <source>%1: %n day(s) will be deleted, %2 to %3, about %4.</source>
+        <translation>
+            <numerusform>%1: %n day will be deleted, %2 to %3, about %4.</numerusform>
+            <numerusform>%1: %n days will be deleted, %2 to %3, about %4.</numerusform>
         </translation>
     </message>
 </context>
@@ -173,6 +183,30 @@
     </message>
 </context>
 <context>
+    <name>backwatch::HistoryCheck</name>
+    <message numerus="yes">
+        <source>load %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>load %1 (kept %n day)</numerusform>
+            <numerusform>load %1 (kept %n days)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>samples of finished days %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>samples of finished days %1 (kept %n day)</numerusform>
+            <numerusform>samples of finished days %1 (kept %n days)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>evidence %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>evidence %1 (kept %n day)</numerusform>
+            <numerusform>evidence %1 (kept %n days)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backwatch::HistoryText</name>
     <message numerus="yes">
         <source>%n sample(s) had to be given up.</source>
@@ -289,6 +323,44 @@
     </message>
 </context>
 <context>
+    <name>backwatch::Load</name>
+    <message numerus="yes">
+        <source>%1, %n request(s) wait (%2).</source>
+        <translation>
+            <numerusform>%1, %n request waits (%2).</numerusform>
+            <numerusform>%1, %n requests wait (%2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>HAProxy: %n request(s) wait for a server</source>
+        <translation>
+            <numerusform>HAProxy: %n request waits for a server</numerusform>
+            <numerusform>HAProxy: %n requests wait for a server</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n line(s) came, which no status page has. Check the address of this load source.</source>
+        <translation>
+            <numerusform>More than %n line came, which no status page has. Check the address of this load source.</numerusform>
+            <numerusform>More than %n lines came, which no status page has. Check the address of this load source.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The machine %1: load average %2 on %n CPU(s) (%3).</source>
+        <translation>
+            <numerusform>The machine %1: load average %2 on %n CPU (%3).</numerusform>
+            <numerusform>The machine %1: load average %2 on %n CPUs (%3).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>nginx: %n connection(s) dropped just before, which a limit such as worker_connections had no room for (%1).</source>
+        <translation>
+            <numerusform>nginx: %n connection dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
+            <numerusform>nginx: %n connections dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backwatch::Ping</name>
     <message numerus="yes">
         <source>%1 answered none of %n ping(s) within %2; a firewall may keep pings away.</source>
@@ -319,6 +391,16 @@
         <translation>
             <numerusform>Not asked: the target wants to be left alone for %n more second (Retry-After).</numerusform>
             <numerusform>Not asked: the target wants to be left alone for %n more seconds (Retry-After).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::RetentionCommand</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>
@@ -370,74 +452,13 @@
     </message>
 </context>
 <context>
-    <name>backwatch::HistoryCheck</name>
+    <name>backwatch::TierRow</name>
     <message numerus="yes">
-        <source>load %1 (kept %n day(s))</source>
+        <source>day(s)</source>
+        <comment>behind the number in a field</comment>
         <translation>
-            <numerusform>load %1 (kept %n day)</numerusform>
-            <numerusform>load %1 (kept %n days)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>samples of finished days %1 (kept %n day(s))</source>
-        <translation>
-            <numerusform>samples of finished days %1 (kept %n day)</numerusform>
-            <numerusform>samples of finished days %1 (kept %n days)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>evidence %1 (kept %n day(s))</source>
-        <translation>
-            <numerusform>evidence %1 (kept %n day)</numerusform>
-            <numerusform>evidence %1 (kept %n days)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>backwatch::RetentionCommand</name>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>backwatch::Load</name>
-    <message numerus="yes">
-        <source>%1, %n request(s) wait (%2).</source>
-        <translation>
-            <numerusform>%1, %n request waits (%2).</numerusform>
-            <numerusform>%1, %n requests wait (%2).</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>HAProxy: %n request(s) wait for a server</source>
-        <translation>
-            <numerusform>HAProxy: %n request waits for a server</numerusform>
-            <numerusform>HAProxy: %n requests wait for a server</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>More than %n line(s) came, which no status page has. Check the address of this load source.</source>
-        <translation>
-            <numerusform>More than %n line came, which no status page has. Check the address of this load source.</numerusform>
-            <numerusform>More than %n lines came, which no status page has. Check the address of this load source.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The machine %1: load average %2 on %n CPU(s) (%3).</source>
-        <translation>
-            <numerusform>The machine %1: load average %2 on %n CPU (%3).</numerusform>
-            <numerusform>The machine %1: load average %2 on %n CPUs (%3).</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>nginx: %n connection(s) dropped just before, which a limit such as worker_connections had no room for (%1).</source>
-        <translation>
-            <numerusform>nginx: %n connection dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
-            <numerusform>nginx: %n connections dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
+            <numerusform>day</numerusform>
+            <numerusform>days</numerusform>
         </translation>
     </message>
 </context>

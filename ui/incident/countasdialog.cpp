@@ -56,8 +56,9 @@ CountAsDialog::CountAsDialog(Watch &watch, IncidentId incident, OutageClass curr
         this);
 
     auto *buttons = new QDialogButtonBox(this);
-    m_store = buttons->addButton(tr("Store"), QDialogButtonBox::AcceptRole);
-    m_store->setObjectName(kPrimaryButton);
+    m_store = new QPushButton(tr("Store"), this);
+    m_store->setObjectName(kPrimaryButton); // before the box has its look made
+    buttons->addButton(m_store, QDialogButtonBox::AcceptRole);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &CountAsDialog::store);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
