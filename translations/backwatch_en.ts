@@ -2,10 +2,20 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ExchangeDifference</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Fingerprints</name>
     <message numerus="yes">
         <source>Age: the answer has been in a cache for %n second(s).</source>
-        <translation type="vanished">
+        <translation>
             <numerusform>Age: the answer has been in a cache for %n second.</numerusform>
             <numerusform>Age: the answer has been in a cache for %n seconds.</numerusform>
         </translation>
@@ -152,6 +162,13 @@
         <translation>
             <numerusform>expired %n day before it was seen</numerusform>
             <numerusform>expired %n days before it was seen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Body, %Ln byte(s)</source>
+        <translation>
+            <numerusform>Body, %Ln byte</numerusform>
+            <numerusform>Body, %Ln bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -357,6 +374,41 @@
         <translation>
             <numerusform>nginx: %n connection dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
             <numerusform>nginx: %n connections dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>PHP-FPM: %1 of %n worker(s) busy</source>
+        <translation>
+            <numerusform>PHP-FPM: %1 of %n worker busy</numerusform>
+            <numerusform>PHP-FPM: %1 of %n workers busy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apache: %n worker(s) busy, %1 idle (%2).</source>
+        <translation>
+            <numerusform>Apache: %n worker busy, %1 idle (%2).</numerusform>
+            <numerusform>Apache: %n workers busy, %1 idle (%2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apache: %1 of %n worker(s) busy, none idle (%2).</source>
+        <translation>
+            <numerusform>Apache: %1 of %n worker busy, none idle (%2).</numerusform>
+            <numerusform>Apache: %1 of %n workers busy, none idle (%2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apache: %n worker(s) busy, none idle (%1).</source>
+        <translation>
+            <numerusform>Apache: %n worker busy, none idle (%1).</numerusform>
+            <numerusform>Apache: %n workers busy, none idle (%1).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %2 of %n session(s)</source>
+        <translation>
+            <numerusform>%1 has %2 of %n session</numerusform>
+            <numerusform>%1 has %2 of %n sessions</numerusform>
         </translation>
     </message>
 </context>

@@ -15,6 +15,8 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include <limits>
+
 namespace backwatch {
 
 namespace {
@@ -153,7 +155,8 @@ void EvidenceView::addAnswer(const Exchange &exchange)
 void EvidenceView::addBody(const Exchange &exchange, QVBoxLayout *layout)
 {
     const QLocale locale;
-    QString caption = tr("Body, %1 bytes").arg(locale.toString(exchange.bodySize));
+    constexpr qint64 kMost = std::numeric_limits<int>::max();
+    QString caption = tr("Body, %Ln byte(s)", nullptr, static_cast<int>(std::min(exchange.bodySize, kMost)));
     if (exchange.bodySize > exchange.body.size() && !exchange.body.isEmpty())
         caption = tr("Body, the first %1 of %2 bytes")
                       .arg(locale.toString(exchange.body.size()), locale.toString(exchange.bodySize));
