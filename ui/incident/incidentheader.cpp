@@ -46,11 +46,11 @@ IncidentHeader::IncidentHeader(QWidget *parent)
 
     auto *top = new QHBoxLayout;
     top->setSpacing(10);
-    top->addWidget(back, 0, Qt::AlignTop);
-    top->addWidget(m_state, 0, Qt::AlignTop);
+    top->addWidget(back, 0, Qt::AlignVCenter);
+    top->addWidget(m_state, 0, Qt::AlignVCenter);
     top->addWidget(m_name, 1);
-    top->addWidget(m_count, 0, Qt::AlignTop);
-    top->addWidget(m_check, 0, Qt::AlignTop);
+    top->addWidget(m_count, 0, Qt::AlignVCenter);
+    top->addWidget(m_check, 0, Qt::AlignVCenter);
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(18);
     bottom->addWidget(m_outcome);
