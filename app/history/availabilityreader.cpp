@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/availabilityreader.h"
 
+#include "app/history/lastalive.h"
 #include "app/history/outageclass.h"
 #include "app/history/rows.h"
 
@@ -18,10 +19,10 @@ class IntervalQuery
 public:
     static Result<IntervalQuery> prepared(const QSqlDatabase &database, const TimeSpan &range)
     {
-        const auto alive = singleValue(database, u"SELECT ifnull(max(last_seen_at), 0) FROM observer"_s);
+        const auto alive = lastAlive(database);
         if (!alive)
             return tl::make_unexpected(alive.error());
-        IntervalQuery intervals(database, range, alive->toLongLong());
+        IntervalQuery intervals(database, range, *alive);
         const auto statement =
             u"SELECT state, started_at, ended_at FROM state_interval WHERE monitor_id = ? AND started_at < ? "
             "AND started_at >= ifnull((SELECT b.started_at FROM state_interval b WHERE b.monitor_id = ? "

@@ -33,27 +33,19 @@ void BitWriter::golomb(quint64 number, int order)
         bit((shifted >> digit & 1) != 0);
 }
 
-bool BitReader::bit()
+void BitReader::fillSlowly()
 {
-    if (m_at >= m_bytes.size() * 8) {
-        m_good = false;
-        return false;
-    }
-    const auto byte = static_cast<quint8>(m_bytes[m_at / 8]);
-    return (byte >> (7 - m_at++ % 8) & 1) != 0;
+    for (; m_bits <= 56 && m_at < m_bytes.size(); m_bits += 8)
+        m_window |= quint64(static_cast<quint8>(m_bytes[m_at++])) << (56 - m_bits);
 }
 
-quint64 BitReader::golomb(int order)
+quint64 BitReader::damaged()
 {
-    int digits = order;
-    while (m_good && !bit())
-        ++digits;
-    if (digits > 62)
-        m_good = false;
-    quint64 shifted = 1;
-    for (; m_good && digits > 0; --digits)
-        shifted = shifted << 1 | (bit() ? 1 : 0);
-    return m_good ? shifted - (quint64(1) << order) : 0;
+    m_good = false;
+    m_bits = 0;
+    m_window = 0;
+    m_at = m_bytes.size();
+    return 0;
 }
 
 } // namespace backwatch

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <QByteArray>
+#include <QtEndian>
+
+#include <bit>
 
 namespace backwatch {
 
@@ -33,14 +36,55 @@ class BitReader
 public:
     explicit BitReader(QByteArrayView bytes) : m_bytes(bytes) {}
 
-    quint64 golomb(int order);
+    /// What is written takes two looks at the window at most: zeros and the 1 behind them, then as many
+    /// digits again and those of the order. Longer ones are damage. In the header because a year's chart
+    /// reads half a million.
+    quint64 golomb(int order)
+    {
+        if (m_bits < 32)
+            fill();
+        int zeros = std::countl_zero(m_window);
+        if (zeros + zeros + order >= m_bits) { // a long one, or near the end
+            fill();
+            zeros = std::countl_zero(m_window);
+            if (zeros >= m_bits || zeros + order > 61)
+                return damaged();
+        }
+        take(zeros + 1);
+        const int digits = zeros + order;
+        if (digits > m_bits) {
+            fill();
+            if (digits > m_bits)
+                return damaged();
+        }
+        return ((quint64(1) << digits) | take(digits)) - (quint64(1) << order);
+    }
     bool good() const { return m_good; }
 
 private:
-    bool bit();
+    void fill()
+    {
+        if (m_bytes.size() - m_at < 8)
+            return fillSlowly();
+        m_window |= qFromBigEndian<quint64>(m_bytes.data() + m_at) >> m_bits;
+        m_at += (63 - m_bits) / 8;
+        m_bits += (63 - m_bits) / 8 * 8;
+    }
+    void fillSlowly();
+    /// @param count 63 at most, and not more than there are
+    quint64 take(int count)
+    {
+        const quint64 value = m_window >> 1 >> (63 - count);
+        m_window <<= count;
+        m_bits -= count;
+        return value;
+    }
+    quint64 damaged();
 
     QByteArrayView m_bytes;
-    qsizetype m_at = 0; ///< in bits
+    qsizetype m_at = 0;   ///< of the next byte
+    quint64 m_window = 0; ///< the next bits, highest first; what is behind them does not count
+    int m_bits = 0;       ///< that are in it, 57 at least until the end is near
     bool m_good = true;
 };
 

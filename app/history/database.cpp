@@ -52,19 +52,31 @@ QString uri(const QString &path, Database::Access access)
 }
 
 // NORMAL may lose the last commits with the power, never the file. A rollback journal after a crash would
-// lock out readers, hence WAL; its file is cut back after a burst.
+// lock out readers, hence WAL; its file is cut back after a burst. Room can be given back to the file system
+// only in a file that was made for it. Pages that are freed are not written once more to blacken them.
 Result<void> tuneForWriting(const QSqlDatabase &connection)
 {
-    for (const auto &pragma :
-         {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = NORMAL"_s, u"PRAGMA foreign_keys = ON"_s,
-          u"PRAGMA journal_size_limit = 16777216"_s, u"PRAGMA cache_size = -16384"_s})
+    for (const auto &pragma : {u"PRAGMA journal_mode = WAL"_s,
+                               u"PRAGMA synchronous = NORMAL"_s, u"PRAGMA foreign_keys = ON"_s,
+                               u"PRAGMA journal_size_limit = 16777216"_s, u"PRAGMA cache_size = -16384"_s,
+                               u"PRAGMA secure_delete = FAST"_s})
         if (auto done = execute(connection, pragma); !done)
             return done;
     return {};
 }
 
-Result<void> tune(const QSqlDatabase &connection, Database::Access access)
+// So that room can be given back to the file system; later it takes writing the whole file anew.
+Result<void> prepareNew(const QSqlDatabase &connection, const QString &path)
 {
+    return QFileInfo(path).size() > 0 ? Result<void>()
+                                      : execute(connection, u"PRAGMA auto_vacuum = INCREMENTAL"_s);
+}
+
+Result<void> tune(const QSqlDatabase &connection, Database::Access access, const QString &path)
+{
+    if (access == Database::Access::Create)
+        if (auto done = prepareNew(connection, path); !done)
+            return done;
     if (access == Database::Access::ReadWrite || access == Database::Access::Create)
         return tuneForWriting(connection);
     return execute(connection, u"PRAGMA cache_size = -32768"_s);
@@ -118,7 +130,7 @@ Result<Database> Database::open(const QString &path, Access access)
     connection.setDatabaseName(uri(path, access));
     if (!connection.open())
         return tl::make_unexpected(databaseError(connection.lastError(), path));
-    if (auto tuned = tune(connection, access); !tuned)
+    if (auto tuned = tune(connection, access, path); !tuned)
         return tl::make_unexpected(tuned.error());
     return database;
 }

@@ -7,7 +7,6 @@
 #include "app/history/rows.h"
 #include "app/history/sampleblock.h"
 #include "app/history/steptime.h"
-#include "app/history/transaction.h"
 
 #include <algorithm>
 #include <limits>
@@ -79,6 +78,7 @@ Result<void> DayPacker::begin(qint64 lastDay)
     m_lastDay = lastDay;
     m_done = {0, std::numeric_limits<qint64>::max()};
     m_working = true;
+    m_hasPacked = false;
     return {};
 }
 
@@ -86,9 +86,6 @@ Result<bool> DayPacker::step()
 {
     if (!m_working)
         return false;
-    auto transaction = Transaction::begin(m_connection);
-    if (!transaction)
-        return tl::make_unexpected(transaction.error());
     for (const StepTime time; m_working && !time.isOver();) {
         const auto work = next();
         if (!work)
@@ -99,8 +96,6 @@ Result<bool> DayPacker::step()
         if (m_working)
             m_done = **work;
     }
-    if (auto done = transaction->commit(); !done)
-        return tl::make_unexpected(done.error());
     return m_working;
 }
 
@@ -140,6 +135,7 @@ Result<void> DayPacker::pack(const Work &work)
     (*before)->insert((*before)->end(), (*rows)->begin(), (*rows)->end());
     if (auto done = store(work, std::move(**before)); !done)
         return done;
+    m_hasPacked = true;
     return removeParts(work);
 }
 

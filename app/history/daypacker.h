@@ -19,8 +19,10 @@ public:
 
     /// @param lastDay the newest day that counts as finished
     Result<void> begin(qint64 lastDay);
-    /// Works for a few milliseconds, in a transaction of its own. Whether there is more to do.
+    /// Works for a few milliseconds, in the caller's transaction. Whether there is more to do.
     Result<bool> step();
+    /// Whether a finished day was found since begin().
+    bool hasPacked() const { return m_hasPacked; }
 
 private:
     struct Work
@@ -46,6 +48,7 @@ private:
     RollupStatements m_rollups;
     QSqlQuery m_nextPart;
     bool m_working = false;
+    bool m_hasPacked = false;
     qint64 m_lastDay = 0;
     QList<qint64> m_seals;
     Work m_done; ///< all before it are done

@@ -5,6 +5,7 @@
 #include "app/core/clock.h"
 #include "app/core/logging.h"
 #include "app/history/historytext.h"
+#include "app/history/lastalive.h"
 #include "app/history/transaction.h"
 
 #include <algorithm>
@@ -16,11 +17,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr milliseconds kAliveEvery{10'000};
 constexpr milliseconds kFirstRetry{1'000};
 constexpr milliseconds kLongestRetry{10'000};
 // So that a long backlog gets ahead piece by piece on a disk that has little room.
 constexpr std::size_t kEntriesPerTransaction = 20'000;
+
+// What goes to the write-ahead log, about; only how often that is carried over depends on it.
+constexpr int kPagesOfCommit = 6;
+constexpr std::size_t kSamplesOfPage = 60;
+constexpr int kPagesOfStep = 20;
+constexpr milliseconds kPatience{2};
 
 milliseconds retryAfter(int failures)
 {
@@ -87,6 +93,7 @@ bool HistoryCommitter::isDue() const
 
 void HistoryCommitter::commit(std::vector<HistoryEntry> entries)
 {
+    commitPacking();
     const bool waitedFor =
         std::any_of(entries.cbegin(), entries.cend(), [](const auto &entry) { return !isKept(entry); });
     const bool idle = entries.empty();
@@ -143,14 +150,22 @@ Result<void> HistoryCommitter::writeBatch()
                 return written;
             qCWarning(lcHistory).noquote() << written.error().sentence;
         }
-    if (auto done = m_session->states().seen(m_clock.utcMs()); !done)
-        return done;
+    const bool onlySamples =
+        std::all_of(m_backlog.cbegin(), m_backlog.cbegin() + static_cast<std::ptrdiff_t>(count),
+                    [](const auto &entry) { return std::holds_alternative<StoredSample>(entry); });
+    const bool seen = count == 0 || !onlySamples || Steady::now() - m_lastSeen >= kAliveEvery;
+    if (seen)
+        if (auto done = m_session->states().seen(m_clock.utcMs()); !done)
+            return done;
     if (auto done = transaction->commit(); !done)
         return done;
+    if (seen)
+        m_lastSeen = Steady::now();
     m_run = m_session->states().run(); // another one after a gap
     m_backlog.erase(m_backlog.begin(), m_backlog.begin() + static_cast<std::ptrdiff_t>(count));
     m_lastCommit = Steady::now();
     ++m_commits;
+    m_session->checkpointer().written(kPagesOfCommit + static_cast<int>(count / kSamplesOfPage));
     return {};
 }
 
@@ -280,14 +295,27 @@ bool HistoryCommitter::pack()
     // What is still being salvaged would come to a day that is packed already.
     if (isFaulty() || !m_session || m_run.id == 0 || m_salvage)
         return false;
+    if (m_session->checkpointer().isBehind(kPatience))
+        return true;
     const auto more = m_session->packer().step(m_clock.utcMs());
     if (!more)
         qCWarning(lcHistory).noquote() << "packing is put off:" << more.error().sentence;
+    else if (*more)
+        m_session->checkpointer().written(kPagesOfStep);
     return more.value_or(false);
+}
+
+void HistoryCommitter::commitPacking()
+{
+    if (!m_session)
+        return;
+    if (const auto done = m_session->packer().commit(); !done)
+        qCWarning(lcHistory).noquote() << "packing is put off:" << done.error().sentence;
 }
 
 void HistoryCommitter::finish()
 {
+    commitPacking();
     if (!m_backlog.empty())
         writeBacklog();
     if (!m_backlog.empty())

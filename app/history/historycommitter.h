@@ -60,6 +60,7 @@ private:
     Result<void> writeFront();
     Result<void> writeBatch();
     Result<void> noteAlive();
+    void commitPacking();
     Result<void> endRun();
     void runChange();
     void answerFlush();
@@ -87,6 +88,8 @@ private:
     std::deque<HistoryEntry> m_backlog;
     std::atomic<quint64> m_commits = 0;
     Steady::time_point m_lastCommit;
+    Steady::time_point
+        m_lastSeen; ///< when that was noted; with samples alone not every second, it costs a page
 
     QString m_fault;
     int m_failures = 0; ///< in a row

@@ -5,6 +5,7 @@
 #include "app/history/chartwidth.h"
 #include "app/history/historyfile.h"
 #include "app/history/historytext.h"
+#include "app/history/lastalive.h"
 #include "app/history/loadstatements.h"
 #include "app/history/migrations.h"
 #include "app/history/rollupreader.h"
@@ -32,13 +33,6 @@ Database::Access accessFor(const QString &path)
     const bool alone =
         QFileInfo(path + "-wal"_L1).size() == 0 && !QFileInfo(info.absolutePath()).isWritable();
     return alone ? Database::Access::Immutable : Database::Access::ReadOnly;
-}
-
-/// The last moment that any run of the program noted.
-Result<UtcMs> lastAlive(const QSqlDatabase &database)
-{
-    return singleValue(database, u"SELECT ifnull(max(last_seen_at), 0) FROM observer"_s)
-        .map([](const QVariant &value) { return UtcMs(value.toLongLong()); });
 }
 
 } // namespace

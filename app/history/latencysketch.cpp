@@ -7,6 +7,8 @@
 #include "app/history/valuecode.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace backwatch {
 
@@ -34,33 +36,38 @@ int bestOrder(const Numbers &numbers)
 
 } // namespace
 
+quint64 *LatencySketch::countsFrom(quint32 first, quint32 last)
+{
+    if (m_counts.empty())
+        m_first = first;
+    const quint32 end = std::max(m_first + static_cast<quint32>(m_counts.size()), last + 1);
+    if (first < m_first) {
+        std::vector<quint64> counts(end - first);
+        std::copy(m_counts.cbegin(), m_counts.cend(), counts.begin() + (m_first - first));
+        m_counts = std::move(counts);
+        m_first = first;
+    } else if (end - m_first > m_counts.size()) {
+        m_counts.resize(end - m_first);
+    }
+    return m_counts.data() + (first - m_first);
+}
+
 void LatencySketch::add(microseconds duration)
 {
     const auto code =
         static_cast<quint32>(codeOf(static_cast<quint64>(std::max<qint64>(duration.count(), 0))));
-    const auto at = std::lower_bound(m_steps.begin(), m_steps.end(), code,
-                                     [](const Step &step, quint32 wanted) { return step.code < wanted; });
-    if (at != m_steps.end() && at->code == code)
-        ++at->count;
-    else
-        m_steps.insert(at, {code, 1});
+    ++*countsFrom(code, code);
     ++m_count;
 }
 
 void LatencySketch::merge(const LatencySketch &other)
 {
-    std::vector<Step> merged;
-    merged.reserve(m_steps.size() + other.m_steps.size());
-    auto mine = m_steps.begin();
-    for (const auto &step : other.m_steps) {
-        while (mine != m_steps.end() && mine->code < step.code)
-            merged.push_back(*mine++);
-        merged.push_back(step);
-        if (mine != m_steps.end() && mine->code == step.code)
-            merged.back().count += (mine++)->count;
-    }
-    merged.insert(merged.end(), mine, m_steps.end());
-    m_steps = std::move(merged);
+    if (other.m_counts.empty())
+        return;
+    quint64 *mine =
+        countsFrom(other.m_first, other.m_first + static_cast<quint32>(other.m_counts.size()) - 1);
+    for (const quint64 count : other.m_counts)
+        *mine++ += count;
     m_count += other.m_count;
 }
 
@@ -69,13 +76,18 @@ std::optional<microseconds> LatencySketch::percentile(unsigned percent) const
     if (m_count == 0)
         return std::nullopt;
     const quint64 rank = std::max<quint64>((m_count * percent + 99) / 100, 1);
-    quint64 seen = 0;
-    for (const auto &step : m_steps) {
-        seen += step.count;
-        if (seen >= rank)
-            return microseconds(static_cast<qint64>(valueOf(step.code)));
+    // From the end that is nearer; above the rank are at most so many.
+    auto code = m_counts.cbegin();
+    if (percent <= 50) {
+        for (quint64 seen = *code; seen < rank; seen += *code)
+            ++code;
+    } else {
+        code = m_counts.cend() - 1;
+        for (quint64 above = *code; above <= m_count - rank; above += *code)
+            --code;
     }
-    return microseconds(static_cast<qint64>(valueOf(m_steps.back().code)));
+    return microseconds(
+        static_cast<qint64>(valueOf(m_first + static_cast<quint64>(code - m_counts.cbegin()))));
 }
 
 // Steps are many and their counts small: distances between the steps and counts less one, in few bits.
@@ -83,22 +95,24 @@ QByteArray LatencySketch::packed() const
 {
     std::vector<quint64> distances;
     std::vector<quint64> more;
-    quint64 before = 0;
-    for (const auto &step : m_steps) {
+    std::size_t before = 0;
+    for (std::size_t i = 0; i < m_counts.size(); ++i) {
+        if (m_counts[i] == 0)
+            continue;
         if (!more.empty())
-            distances.push_back(step.code - before - 1);
-        more.push_back(step.count - 1);
-        before = step.code;
+            distances.push_back(i - before - 1);
+        more.push_back(m_counts[i] - 1);
+        before = i;
     }
     const int distanceOrder = bestOrder(distances);
     const int countOrder = bestOrder(more);
 
     ByteWriter head;
-    head.number(m_steps.size());
-    if (m_steps.empty())
+    head.number(more.size());
+    if (more.empty())
         return head.bytes();
     head.byte(static_cast<quint8>(distanceOrder << 4 | countOrder));
-    head.number(m_steps.front().code);
+    head.number(m_first);
     BitWriter bits;
     for (std::size_t i = 0; i < more.size(); ++i) {
         if (i > 0)
@@ -110,28 +124,40 @@ QByteArray LatencySketch::packed() const
 
 std::optional<LatencySketch> LatencySketch::unpacked(QByteArrayView bytes)
 {
+    LatencySketch sketch;
+    return sketch.mergePacked(bytes) ? std::optional(std::move(sketch)) : std::nullopt;
+}
+
+bool LatencySketch::mergePacked(QByteArrayView bytes)
+{
     ByteReader head(bytes);
     const quint64 steps = head.number();
-    LatencySketch sketch;
     if (steps == 0)
-        return head.good() ? std::optional(sketch) : std::nullopt;
+        return head.good();
     const quint8 orders = head.byte();
     quint64 code = head.number();
-    BitReader bits(head.rest());
-    const quint64 last = codeOf(~quint64(0));
+    constexpr quint64 last = codeOf(~quint64(0));
     if (!head.good() || steps > last + 1)
-        return std::nullopt;
-    sketch.m_steps.reserve(steps);
+        return false;
+
+    std::array<quint32, last + 1> codes; // not filled with zeros: that would take longer than all the rest
+    std::array<quint64, last + 1> counts;
+    quint64 total = 0;
+    BitReader bits(head.rest());
     for (quint64 i = 0; i < steps; ++i) {
         if (i > 0)
             code += bits.golomb(orders >> 4) + 1;
-        const quint64 count = bits.golomb(orders & 0xf) + 1;
+        counts[i] = bits.golomb(orders & 0xf) + 1;
         if (!bits.good() || code > last)
-            return std::nullopt;
-        sketch.m_steps.push_back({static_cast<quint32>(code), count});
-        sketch.m_count += count;
+            return false;
+        codes[i] = static_cast<quint32>(code);
+        total += counts[i];
     }
-    return sketch;
+    quint64 *const mine = countsFrom(codes[0], codes[steps - 1]);
+    for (quint64 i = 0; i < steps; ++i)
+        mine[codes[i] - codes[0]] += counts[i];
+    m_count += total;
+    return true;
 }
 
 } // namespace backwatch

@@ -6,7 +6,6 @@
 #include "app/history/rows.h"
 #include "app/history/sampleblock.h"
 #include "app/history/steptime.h"
-#include "app/history/transaction.h"
 
 #include <algorithm>
 
@@ -82,9 +81,6 @@ Result<bool> LogSealer::step()
 // Parts of a seal that was never finished.
 Result<void> LogSealer::clear()
 {
-    auto transaction = Transaction::begin(m_connection);
-    if (!transaction)
-        return tl::make_unexpected(transaction.error());
     if (auto done = change(m_connection,
                            u"DELETE FROM sample_part WHERE (seal, monitor_id, day) IN "
                            "(SELECT seal, monitor_id, day FROM sample_part WHERE seal > ? LIMIT ?)"_s,
@@ -96,7 +92,7 @@ Result<void> LogSealer::clear()
         return tl::make_unexpected(changed.error());
     if (changed->toInt() < kPartsPerRemoval)
         m_stage = m_upTo > m_sealed ? Stage::Reading : Stage::Removing;
-    return transaction->commit();
+    return {};
 }
 
 Result<void> LogSealer::read()
@@ -125,16 +121,13 @@ Result<void> LogSealer::readChunk()
 
 Result<void> LogSealer::write()
 {
-    auto transaction = Transaction::begin(m_connection);
-    if (!transaction)
-        return tl::make_unexpected(transaction.error());
     for (const StepTime time; !m_rows.empty() && !time.isOver(); m_rows.erase(m_rows.begin()))
         if (auto done = writePart(m_rows.begin()->first, m_rows.begin()->second); !done)
             return done;
     if (m_rows.empty())
         if (auto done = finishSeal(); !done)
             return done;
-    return transaction->commit();
+    return {};
 }
 
 Result<void> LogSealer::writePart(const Key &key, const SampleRows &rows)
@@ -161,9 +154,6 @@ Result<void> LogSealer::finishSeal()
 
 Result<void> LogSealer::remove()
 {
-    auto transaction = Transaction::begin(m_connection);
-    if (!transaction)
-        return tl::make_unexpected(transaction.error());
     if (auto done = change(m_connection,
                            u"DELETE FROM sample WHERE id <= min(?, "
                            "(SELECT min(id) FROM sample) + ?)"_s,
@@ -176,7 +166,7 @@ Result<void> LogSealer::remove()
         return tl::make_unexpected(left.error());
     if (!*left)
         m_stage = Stage::Idle;
-    return transaction->commit();
+    return {};
 }
 
 } // namespace backwatch

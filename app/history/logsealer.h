@@ -25,7 +25,7 @@ public:
     /// Finishes what an earlier run left half done, then seals the rows up to that one, kMostRows at most and
     /// never the newest: ids have to go on from it.
     Result<void> begin(qint64 upTo);
-    /// Works for a few milliseconds, in a transaction of its own. Whether there is more to do.
+    /// Works for a few milliseconds, in the caller's transaction. Whether there is more to do.
     Result<bool> step();
     /// The newest row that is in a part.
     qint64 sealed() const { return m_sealed; }

@@ -69,9 +69,13 @@ void RollupBuilder::add(UtcMs startedAt, Outcome outcome, int httpStatus, micros
         stretch.latencies.push_back(total);
 }
 
-void RollupBuilder::add(UtcMs start, const RollupSum &sum)
+bool RollupBuilder::add(UtcMs start, const RollupSum &sum, QByteArrayView sketch)
 {
-    stretchAt(start).sum.merge(sum);
+    auto &whole = stretchAt(start).sum;
+    if (!whole.sketch.mergePacked(sketch))
+        return false;
+    whole.merge(sum);
+    return true;
 }
 
 Rollup RollupBuilder::finished(UtcMs start, Stretch &stretch) const
@@ -106,7 +110,8 @@ QList<Rollup> RollupBuilder::finish()
     QList<Rollup> rollups;
     rollups.reserve(static_cast<qsizetype>(m_stretches.size()));
     for (auto &[start, stretch] : m_stretches)
-        rollups.append(finished(start, stretch));
+        if (stretch.checks > 0 || stretch.sum.checks > 0) // nothing but a damaged one
+            rollups.append(finished(start, stretch));
     m_stretches.clear();
     m_latest = nullptr;
     return rollups;

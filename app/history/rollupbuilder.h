@@ -22,7 +22,9 @@ public:
 
     void add(UtcMs startedAt, Outcome outcome, int httpStatus, microseconds total);
     /// @param start of the rollup; it goes as a whole where that moment belongs
-    void add(UtcMs start, const RollupSum &sum);
+    /// @param sketch packed, that of the sum
+    /// @returns whether the sketch is sound; nothing is added otherwise
+    bool add(UtcMs start, const RollupSum &sum, QByteArrayView sketch);
     /// Every stretch that held a sample, in order. The builder is empty afterwards.
     QList<Rollup> finish();
 

@@ -21,30 +21,34 @@ const QString kHours =
     u"WITH RECURSIVE day(number) AS ("
     "SELECT max(?, (SELECT min(day) FROM rollup_hour)) UNION ALL SELECT number + 1 FROM day "
     "WHERE number < min(?, (SELECT max(day) FROM rollup_hour))) "
-    "SELECT r.day * 86400000 + r.hour * 3600000 AS start, "_s +
-    kColumns +
-    u" FROM day CROSS JOIN rollup_hour r ON r.day = day.number AND r.monitor_id = ? "
-    "WHERE r.day * 86400000 + r.hour * 3600000 BETWEEN ? AND ?"_s;
+    "SELECT r.day * 24 + r.hour, "_s +
+    kColumns + u" FROM day CROSS JOIN rollup_hour r ON r.day = day.number AND r.monitor_id = ?"_s;
 
-void addRow(RollupBuilder &builder, const QSqlQuery &row)
+void addRow(RollupBuilder &builder, UtcMs start, const QSqlQuery &row)
 {
-    const QByteArray packed = row.value(6).toByteArray();
-    auto sketch = LatencySketch::unpacked(packed);
-    auto codes = Tally::fromText(row.value(3).toString());
-    if (!sketch || !codes) {
-        qCWarning(lcHistory) << "a rollup is damaged and left out:" << row.value(0).toLongLong();
-        return;
-    }
     RollupSum sum;
-    sum.checks = row.value(1).toLongLong();
-    sum.failures = row.value(2).toLongLong();
-    sum.codes = *std::move(codes);
-    if (sketch->count() > 0) {
-        sum.least = row.value(4).toLongLong();
-        sum.most = row.value(5).toLongLong();
+    auto codes = Tally::fromText(row.value(3).toString());
+    if (codes) {
+        sum.codes = *std::move(codes);
+        sum.checks = row.value(1).toLongLong();
+        sum.failures = row.value(2).toLongLong();
+        if (const QVariant least = row.value(4); !least.isNull()) {
+            sum.least = least.toLongLong();
+            sum.most = row.value(5).toLongLong();
+        }
     }
-    sum.sketch = *std::move(sketch);
-    builder.add(row.value(0).toLongLong(), sum);
+    if (!codes || !builder.add(start, sum, row.value(6).toByteArray()))
+        qCWarning(lcHistory) << "a rollup is damaged and left out:" << start;
+}
+
+/// Whole days are read; what of them is wanted is told here, which the database would take longer for.
+auto addingHours(RollupBuilder &builder, UtcMs from, UtcMs to)
+{
+    return [&builder, from, to](const QSqlQuery &row) {
+        const UtcMs start = row.value(0).toLongLong() * kHourMs;
+        if (from <= start && start < to)
+            addRow(builder, start, row);
+    };
 }
 
 void addAnswers(RollupBuilder &builder, const AnswerColumns &answers, UtcMs from, UtcMs to)
@@ -70,19 +74,18 @@ UtcMs roundedDown(UtcMs time, qint64 to)
 
 Result<void> RollupReader::addDays(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to) const
 {
-    return eachRow(m_database,
-                   u"SELECT day * 86400000, "_s + kColumns +
-                       u" FROM rollup_day WHERE monitor_id = ? AND day >= ? AND day < ?"_s,
-                   {monitor, dayOf(from), dayOf(to)},
-                   [&builder](const QSqlQuery &row) { addRow(builder, row); });
+    return eachRow(
+        m_database,
+        u"SELECT day, "_s + kColumns + u" FROM rollup_day WHERE monitor_id = ? AND day >= ? AND day < ?"_s,
+        {monitor, dayOf(from), dayOf(to)},
+        [&builder](const QSqlQuery &row) { addRow(builder, row.value(0).toLongLong() * kDayMs, row); });
 }
 
 Result<void> RollupReader::addHours(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to) const
 {
     if (from >= to)
         return {};
-    return eachRow(m_database, kHours, {dayOf(from), dayOf(to - 1), monitor, from, to - 1},
-                   [&builder](const QSqlQuery &row) { addRow(builder, row); });
+    return eachRow(m_database, kHours, {dayOf(from), dayOf(to - 1), monitor}, addingHours(builder, from, to));
 }
 
 Result<void> RollupReader::addHoursWithoutSamples(RollupBuilder &builder, MonitorId monitor, UtcMs from,
@@ -93,8 +96,7 @@ Result<void> RollupReader::addHoursWithoutSamples(RollupBuilder &builder, Monito
     return eachRow(m_database,
                    kHours + u" AND NOT EXISTS (SELECT 1 FROM sample_block b "
                             "WHERE b.id = r.day << 32 | r.monitor_id)"_s,
-                   {dayOf(from), dayOf(to - 1), monitor, from, to - 1},
-                   [&builder](const QSqlQuery &row) { addRow(builder, row); });
+                   {dayOf(from), dayOf(to - 1), monitor}, addingHours(builder, from, to));
 }
 
 Result<void> RollupReader::addSamples(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to)

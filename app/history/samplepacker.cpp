@@ -5,6 +5,7 @@
 #include "app/history/database.h"
 #include "app/history/daynumber.h"
 #include "app/history/rows.h"
+#include "app/history/steptime.h"
 #include "app/history/transaction.h"
 
 namespace backwatch {
@@ -13,7 +14,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr UtcMs kAfterError = 300'000;
+// Packing a day touches pages of every hour for every monitor: what is written at once is written once.
+// Others who write wait for so long, and a commit of samples brings it to its end at once.
+constexpr auto kTogether = 100ms;
 
 /// When the next hour and its margin are over.
 UtcMs nextDue(UtcMs now)
@@ -38,12 +44,44 @@ Result<std::unique_ptr<SamplePacker>> SamplePacker::prepared(const QSqlDatabase 
 
 Result<bool> SamplePacker::step(UtcMs now)
 {
-    auto more = advance(now);
+    auto more = stepInTransaction(now);
+    if (more && m_transaction && (!*more || std::chrono::steady_clock::now() - m_begun > kTogether))
+        if (auto done = commit(); !done)
+            return tl::make_unexpected(done.error());
     if (!more) {
+        m_transaction.reset();
         m_stage = Stage::Waiting;
         m_due = now + kAfterError;
     }
     return more;
+}
+
+Result<bool> SamplePacker::stepInTransaction(UtcMs now)
+{
+    if (m_stage == Stage::Waiting)
+        return whenDue(now);
+    if (!m_transaction) {
+        auto transaction = Transaction::begin(m_connection);
+        if (!transaction)
+            return tl::make_unexpected(transaction.error());
+        m_transaction.emplace(std::move(*transaction));
+        m_begun = std::chrono::steady_clock::now();
+    }
+    return advance(now);
+}
+
+// What was done in steps whose transaction fails is done again from the start.
+Result<void> SamplePacker::commit()
+{
+    if (!m_transaction)
+        return {};
+    auto done = m_transaction->commit();
+    m_transaction.reset();
+    if (!done) {
+        m_stage = Stage::Waiting;
+        m_due = m_rememberedAt + kAfterError;
+    }
+    return done;
 }
 
 Result<bool> SamplePacker::advance(UtcMs now)
@@ -57,6 +95,8 @@ Result<bool> SamplePacker::advance(UtcMs now)
         return pack(now);
     case Stage::Expiring:
         return expire();
+    case Stage::Shrinking:
+        return shrink();
     }
     return false;
 }
@@ -142,17 +182,35 @@ Result<void> SamplePacker::beginExpiry(UtcMs now)
 
 Result<bool> SamplePacker::expire()
 {
-    auto transaction = Transaction::begin(m_connection);
-    if (!transaction)
-        return tl::make_unexpected(transaction.error());
     const auto more = removeExpired(m_connection, m_expiry);
-    if (!more)
+    if (!more || *more)
         return more;
-    if (auto done = transaction->commit(); !done)
-        return tl::make_unexpected(done.error());
-    if (!*more)
+    // Once a day: the next hour needs again what the last one left.
+    m_stage = m_days.hasPacked() ? Stage::Shrinking : Stage::Waiting;
+    return m_stage == Stage::Shrinking;
+}
+
+// Does nothing in files of before that was possible; they use again what is empty. The pragma hands over a
+// row for each page, but one without a column, which Qt takes for the end: hence a page a call.
+Result<bool> SamplePacker::shrink()
+{
+    const QString path = databasePath(m_connection);
+    QSqlQuery vacuum(m_connection);
+    if (auto ready = prepare(vacuum, u"PRAGMA incremental_vacuum(1)"_s, path); !ready)
+        return tl::make_unexpected(ready.error());
+    const auto pages = singleValue(m_connection, u"PRAGMA freelist_count"_s);
+    if (!pages)
+        return tl::make_unexpected(pages.error());
+    qint64 left = pages->toLongLong();
+    for (const StepTime time; left > 0 && !time.isOver(); --left)
+        if (auto done = run(vacuum, path); !done)
+            return tl::make_unexpected(done.error());
+    const auto now = singleValue(m_connection, u"PRAGMA freelist_count"_s);
+    if (!now)
+        return tl::make_unexpected(now.error());
+    if (*now == *pages || now->toLongLong() == 0)
         m_stage = Stage::Waiting;
-    return more;
+    return m_stage == Stage::Shrinking;
 }
 
 } // namespace backwatch

@@ -6,11 +6,15 @@
 #include "app/history/daypacker.h"
 #include "app/history/logsealer.h"
 #include "app/history/retention.h"
+#include "app/history/transaction.h"
+
+#include <chrono>
 
 namespace backwatch {
 
 /// Keeps the log short: about once an hour what came in before the last hour is sealed, finished days are
-/// packed, and what is older than it is kept is removed. For the one thread that writes, between its commits.
+/// packed, what is older than it is kept is removed, and what that left empty goes back to the file system.
+/// For the one thread that writes, between its commits.
 class SamplePacker
 {
 public:
@@ -21,13 +25,15 @@ public:
 
     /// Works for a few milliseconds at most. Whether there is more to do at once; otherwise it may be called
     /// at any time, and looks for work when an hour is over. After an error it begins anew some minutes
-    /// later.
+    /// later. While there is more a transaction may stay open: commit() before anything else is written.
     Result<bool> step(UtcMs now);
+    Result<void> commit();
 
 private:
-    enum class Stage { Waiting, Sealing, Packing, Expiring };
+    enum class Stage { Waiting, Sealing, Packing, Expiring, Shrinking };
 
     SamplePacker(const QSqlDatabase &connection, DayPacker days);
+    Result<bool> stepInTransaction(UtcMs now);
     Result<bool> advance(UtcMs now);
     Result<bool> whenDue(UtcMs now);
     Result<bool> seal();
@@ -35,6 +41,7 @@ private:
     Result<void> beginSeal();
     Result<void> beginExpiry(UtcMs now);
     Result<bool> expire();
+    Result<bool> shrink();
     Result<qint64> newestRow();
 
     QSqlDatabase m_connection;
@@ -48,6 +55,8 @@ private:
     qint64 m_sealedBefore = 0;
     UtcMs m_upToAt = 0; ///< everything that came in before is sealed then
     Expiry m_expiry;
+    std::optional<Transaction> m_transaction;
+    std::chrono::steady_clock::time_point m_begun; ///< of the transaction
 };
 
 } // namespace backwatch

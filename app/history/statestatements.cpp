@@ -3,6 +3,7 @@
 #include "app/history/statestatements.h"
 
 #include "app/history/database.h"
+#include "app/history/lastalive.h"
 
 #include <QSqlError>
 #include <QSqlQuery>
@@ -38,11 +39,15 @@ Result<void> StateStatements::endAllAt(const QVariant &moment)
 
 Result<void> StateStatements::beginRun(UtcMs now)
 {
-    const auto lastSeen = singleValue(
-        m_connection, u"SELECT ifnull((SELECT last_seen_at FROM observer ORDER BY id DESC LIMIT 1), 0)"_s);
-    if (!lastSeen)
-        return tl::make_unexpected(lastSeen.error());
-    if (auto ended = endAllAt(*lastSeen); !ended)
+    const auto alive = newestRunAlive(m_connection);
+    if (!alive)
+        return tl::make_unexpected(alive.error());
+    const auto noted = execute(u"UPDATE observer SET last_seen_at = max(last_seen_at, ?) "
+                               "WHERE id = (SELECT max(id) FROM observer)"_s,
+                               {*alive});
+    if (!noted)
+        return noted;
+    if (auto ended = endAllAt(*alive); !ended)
         return ended;
     return insertRun(now);
 }

@@ -10,6 +10,8 @@
 
 namespace backwatch {
 
+using namespace Qt::Literals::StringLiterals;
+
 WriterSession::WriterSession(Database database, SampleStatements samples,
                              std::unique_ptr<SamplePacker> packer, ObserverRun run)
     : m_database(std::move(database))
@@ -18,11 +20,14 @@ WriterSession::WriterSession(Database database, SampleStatements samples,
     , m_states(m_database.connection(), run)
     , m_incidents(m_database.connection())
     , m_loads(m_database.connection())
+    , m_checkpointer(databasePath(m_database.connection()))
 {
 }
 
 Result<std::unique_ptr<WriterSession>> WriterSession::prepared(Database database, ObserverRun run)
 {
+    if (auto done = execute(database.connection(), u"PRAGMA wal_autocheckpoint = 0"_s); !done)
+        return tl::make_unexpected(done.error());
     auto samples = SampleStatements::prepared(database.connection());
     if (!samples)
         return tl::make_unexpected(samples.error());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/history/checkpointer.h"
 #include "app/history/database.h"
 #include "app/history/historyentry.h"
 #include "app/history/incidentstatements.h"
@@ -26,6 +27,7 @@ public:
     QSqlDatabase &connection() { return m_database.connection(); }
     StateStatements &states() { return m_states; }
     SamplePacker &packer() { return *m_packer; }
+    Checkpointer &checkpointer() { return m_checkpointer; }
 
     /// Writes one entry that is kept, inside the caller's transaction.
     Result<void> write(const HistoryEntry &entry);
@@ -47,6 +49,7 @@ private:
     StateStatements m_states;
     IncidentStatements m_incidents;
     LoadStatements m_loads;
+    Checkpointer m_checkpointer; ///< gone before this connection closes, which empties the log and removes it
 };
 
 } // namespace backwatch

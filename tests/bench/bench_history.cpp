@@ -4,7 +4,8 @@
 // 167, as 10,000 monitors send them every second, with rollups and packing kept up; then a year of one
 // monitor among 100 (the others every five minutes), the availability of all 100, and a start with a file of
 // 1 GB. Beside it a year in Uptime Kuma's schema. `--small` takes a tenth of the monitors, `--here` a folder
-// in the current one instead of the temporary one, which may be kept in memory.
+// in the current one instead of the temporary one, which may be kept in memory, `--keep` leaves the files,
+// and `--week` stops after the first part.
 #include "app/history/availabilityreader.h"
 #include "app/history/historyreader.h"
 #include "app/history/historywriter.h"
@@ -156,13 +157,16 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     const BenchReport report(arguments.contains(u"--json"_s));
     const bool small = arguments.contains(u"--small"_s);
-    const QTemporaryDir folder(arguments.contains(u"--here"_s) ? u"bench-XXXXXX"_s : QString());
+    QTemporaryDir folder(arguments.contains(u"--here"_s) ? u"bench-XXXXXX"_s : QString());
+    folder.setAutoRemove(!arguments.contains(u"--keep"_s));
     const QString week = folder.filePath(u"week.db"_s);
     const QString year = folder.filePath(u"year.db"_s);
     const int monitors = small ? 10 : 100;
-    const auto filled = sustainedInsert(report, week, small ? 100 : 1'000)
-                            ? writeHistory(year, {monitors, 366, 60'000, 1'670, monitors / 2, 5})
-                            : std::nullopt;
+    const bool inserted = sustainedInsert(report, week, small ? 100 : 1'000);
+    if (inserted && arguments.contains(u"--week"_s))
+        return 0;
+    const auto filled =
+        inserted ? writeHistory(year, {monitors, 366, 60'000, 1'670, monitors / 2, 5}) : std::nullopt;
     if (!filled) {
         std::fprintf(stderr, "The history cannot be written in %s.\n", qPrintable(folder.path()));
         return 1;

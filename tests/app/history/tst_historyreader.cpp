@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/historyreader.h"
+#include "app/history/lastalive.h"
 #include "app/history/rollupbuilder.h"
 #include "tests/app/history/historyfixture.h"
 #include "tests/support/fakeclock.h"
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void chartsKeepExtremesInFewPoints();
     void intervalsAreHalfOpen();
     void intervalsEndWhereTheProgramWasSeen();
+    void importedSamplesSayNothingOfTheProgram();
     void availabilityByHand();
     void incidentsThatOverlap_data();
     void incidentsThatOverlap();
@@ -151,9 +153,19 @@ void TestHistoryReader::intervalsEndWhereTheProgramWasSeen()
     QCOMPARE(reader->stateIntervals(1, 0, 5'000).value(), (QList<StateInterval>{{State::Up, 0, 700}}));
     QVERIFY(reader->stateIntervals(1, 700, 5'000)->isEmpty());
     m_clock->advance(100);
-    m_writer->append(goodSample(1, 750)); // any commit says that the program lives
+    m_writer->append(goodSample(1, 750)); // says that the program lived then, without a page for that
     QVERIFY(flushed(*m_writer));
-    QCOMPARE(reader->stateIntervals(1, 0, 5'000).value(), (QList<StateInterval>{{State::Up, 0, 800}}));
+    QCOMPARE(reader->stateIntervals(1, 0, 5'000).value(), (QList<StateInterval>{{State::Up, 0, 750}}));
+}
+
+void TestHistoryReader::importedSamplesSayNothingOfTheProgram()
+{
+    m_writer->settle(1, State::Up, 0);
+    m_writer->append(goodSample(1, 3'600'000)); // far from anything that a run noted
+    QVERIFY(flushed(*m_writer));
+    const auto reader = openReader(path());
+    QCOMPARE(reader->stateIntervals(1, 0, 5'000'000).value(),
+             (QList<StateInterval>{{State::Up, 0, kAliveEvery.count()}}));
 }
 
 void TestHistoryReader::availabilityByHand()

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void aWrongClockCostsLittle();
     void chartsAreNeverTooLong();
     void damagedBlockIsTold();
+    void whatIsEmptyGoesBack();
+    void samplesComeBetweenSteps();
 
 private:
     QString path() const { return m_folder->filePath(u"history.db"_s); }
@@ -302,6 +304,50 @@ void TestSamplePacker::damagedBlockIsTold()
     QCOMPARE(samples.error().kind, Error::Kind::Unreadable);
     QVERIFY(reader->samples(1, kStart + kDayMs, kStart + 3 * kDayMs));
     QCOMPARE(reader->rollups(1, kStart, kStart + kDayMs, milliseconds(kDayMs))->size(), 1);
+}
+
+void TestSamplePacker::whatIsEmptyGoesBack()
+{
+    packAt(kStart);
+    QList<StoredSample> day;
+    for (qint64 minute = 0; minute < 1'440; ++minute)
+        for (MonitorId monitor = 1; monitor <= 10; ++monitor)
+            day.append(sampleAt(monitor, kStart + minute * kMinute, m_random));
+    append(day);
+    const int before = sqlite(path(), u"PRAGMA page_count"_s).toInt();
+    packAt(kStart + kDayMs + 2 * kHourMs);
+    packAt(kStart + kDayMs + 4 * kHourMs);
+    QCOMPARE(count(u"sample_block"_s), "10");
+    QCOMPARE(sqlite(path(), u"PRAGMA freelist_count"_s), "0");
+    QVERIFY(sqlite(path(), u"PRAGMA page_count"_s).toInt() < before / 2);
+    QCOMPARE(sqlite(path(), u"PRAGMA integrity_check"_s), "ok");
+}
+
+// The transaction of the steps is open for a while; what comes in does not wait for its end, and what is done
+// so far stays.
+void TestSamplePacker::samplesComeBetweenSteps()
+{
+    packAt(kStart);
+    QList<StoredSample> day;
+    for (qint64 minute = 0; minute < 1'440; ++minute)
+        for (MonitorId monitor = 1; monitor <= 20; ++monitor)
+            day.append(sampleAt(monitor, kStart + minute * kMinute, m_random));
+    append(day);
+    packAt(kStart + kDayMs + 2 * kHourMs);
+    const UtcMs now = kStart + kDayMs + 4 * kHourMs;
+    int steps = 0;
+    for (bool more = true; more; ++steps) {
+        const auto step = m_session->packer().step(now);
+        QVERIFY2(step, step ? "" : qPrintable(step.error().sentence));
+        more = *step;
+        QVERIFY(m_session->packer().commit());
+        append({sampleAt(21, now + steps, m_random)});
+    }
+    QVERIFY2(steps > 3, qPrintable(QString::number(steps)));
+    QCOMPARE(count(u"sample_block"_s), "20");
+    const auto reader = openReader(path());
+    QCOMPARE(reader->samplesAsTheyCame(kStart, kStart + kDayMs).value().size(), day.size());
+    QCOMPARE(reader->samples(21, now, now + steps).value().size(), steps);
 }
 
 QTEST_GUILESS_MAIN(TestSamplePacker)
