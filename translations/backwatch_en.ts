@@ -149,6 +149,16 @@
     </message>
 </context>
 <context>
+    <name>backwatch::CausesView</name>
+    <message numerus="yes">
+        <source>Show %n cause(s) that are less likely</source>
+        <translation>
+            <numerusform>Show %n cause that is less likely</numerusform>
+            <numerusform>Show %n causes that are less likely</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backwatch::EvidenceView</name>
     <message numerus="yes">
         <source>%n day(s) left when it was seen</source>

@@ -8,6 +8,7 @@
 #include "ui/incident/incidentpage.h"
 #include "ui/incident/riskbadge.h"
 #include "ui/incident/stepcard.h"
+#include "ui/theme/applicationstyle.h"
 #include "ui/theme/palette.h"
 
 #include <QApplication>
@@ -142,6 +143,7 @@ private Q_SLOTS:
     void countingItAsSomethingElse();
     void countingNeedsAReasonAndAChange();
     void whatCannotBeStoredIsSaid();
+    void lessLikelyCausesAreAButtonAway();
     void darkAndLight();
     void nothingIsCut_data();
     void nothingIsCut();
@@ -510,6 +512,29 @@ void IncidentPageTest::whatCannotBeStoredIsSaid()
     QTRY_COMPARE(text("headerCount"), u"Counts as maintenance"_s);
 }
 
+void IncidentPageTest::lessLikelyCausesAreAButtonAway()
+{
+    auto file = fileFor(recorded(u"varnish-refused"_s, kOpened));
+    for (int i = 0; i < 12; ++i)
+        file.diagnosis.causes.append(
+            {CauseKind::Overload, Confidence::Low, {u"It waits."_s}, {}, u"Idle."_s});
+    prepare(file);
+    QTRY_VERIFY(part<QPushButton>("furtherCauses"));
+    const auto visible = [this] {
+        const auto causes = m_page->findChildren<QLabel *>(u"cause"_s);
+        return std::count_if(causes.cbegin(), causes.cend(),
+                             [](const QLabel *one) { return one->isVisible(); });
+    };
+    QCOMPARE(m_page->findChildren<QLabel *>(u"cause"_s).size(), 12);
+    QCOMPARE(visible(), 2);
+    auto *further = part<QPushButton>("furtherCauses");
+    QVERIFY2(further->text().contains(u"10"), qPrintable(further->text()));
+    QTest::keyClick(further, Qt::Key_Space);
+    QCOMPARE(visible(), 12);
+    QTest::keyClick(further, Qt::Key_Space);
+    QCOMPARE(visible(), 2);
+}
+
 void IncidentPageTest::darkAndLight()
 {
     prepare(fileFor(recorded(u"varnish-refused"_s, kOpened)));
@@ -615,10 +640,15 @@ void IncidentPageTest::screens()
         many.diagnosis.causes.append(
             {CauseKind::UpstreamRefused, Confidence::Medium, {german, german}, {german}, german});
     shoot(u"many-causes"_s, many, small, darkPalette());
-    part<QPushButton>("countAs")->click();
-    QTest::qWait(50);
-    QVERIFY(m_page->findChild<CountAsDialog *>()->grab().save(folder + u"/count-as.png"));
     QApplication::setPalette(original);
+    for (const auto theme : {Theme::Dark, Theme::Light}) {
+        applyTheme(*qApp, theme);
+        CountAsDialog dialog(*m_watch, kId, OutageClass::Maintenance, true);
+        dialog.show();
+        dialog.findChild<QLineEdit *>(u"reason"_s)->setText(theme == Theme::Dark ? german : QString());
+        QTest::qWait(50);
+        QVERIFY(dialog.grab().save(folder + u"/count-as-" + themeId(theme) + u".png"));
+    }
 }
 
 QTEST_MAIN(IncidentPageTest)
