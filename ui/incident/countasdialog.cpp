@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kIndent = 24; // as far as the text of a radio button
 constexpr int kLongestReason = 500;
+constexpr int kWidth = 520;
 
 } // namespace
 
@@ -69,10 +70,12 @@ CountAsDialog::CountAsDialog(Watch &watch, IncidentId incident, OutageClass curr
     layout->addSpacing(8);
     layout->addStretch();
     layout->addWidget(buttons);
-    setMinimumWidth(520);
+    setMinimumWidth(kWidth);
     connect(m_reason, &QLineEdit::textChanged, this, &CountAsDialog::follow);
     connect(m_choices, &QButtonGroup::idToggled, this, &CountAsDialog::follow);
     follow();
+    // What wraps has no height of its own before it has a width.
+    resize(kWidth, layout->totalHeightForWidth(kWidth));
 }
 
 void CountAsDialog::addChoice(QVBoxLayout *layout, OutageClass outageClass, const QString &text,
