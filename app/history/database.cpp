@@ -56,10 +56,10 @@ QString uri(const QString &path, Database::Access access)
 // only in a file that was made for it. Pages that are freed are not written once more to blacken them.
 Result<void> tuneForWriting(const QSqlDatabase &connection)
 {
-    for (const auto &pragma : {u"PRAGMA journal_mode = WAL"_s,
-                               u"PRAGMA synchronous = NORMAL"_s, u"PRAGMA foreign_keys = ON"_s,
-                               u"PRAGMA journal_size_limit = 16777216"_s, u"PRAGMA cache_size = -16384"_s,
-                               u"PRAGMA secure_delete = FAST"_s})
+    for (const auto &pragma :
+         {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = NORMAL"_s, u"PRAGMA foreign_keys = ON"_s,
+          u"PRAGMA journal_size_limit = 16777216"_s, u"PRAGMA cache_size = -16384"_s,
+          u"PRAGMA secure_delete = FAST"_s, u"PRAGMA temp_store = MEMORY"_s})
         if (auto done = execute(connection, pragma); !done)
             return done;
     return {};

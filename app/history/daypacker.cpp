@@ -74,11 +74,11 @@ Result<void> DayPacker::begin(qint64 lastDay)
                                [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
     if (!seals)
         return tl::make_unexpected(seals.error());
-    m_seals = *seals;
+    m_unseen = *seals;
+    m_seals.clear();
     m_lastDay = lastDay;
     m_done = {0, std::numeric_limits<qint64>::max()};
     m_working = true;
-    m_hasPacked = false;
     return {};
 }
 
@@ -87,6 +87,11 @@ Result<bool> DayPacker::step()
     if (!m_working)
         return false;
     for (const StepTime time; m_working && !time.isOver();) {
+        if (!m_unseen.isEmpty()) {
+            if (auto done = look(m_unseen.takeFirst()); !done)
+                return tl::make_unexpected(done.error());
+            continue;
+        }
         const auto work = next();
         if (!work)
             return tl::make_unexpected(work.error());
@@ -99,9 +104,23 @@ Result<bool> DayPacker::step()
     return m_working;
 }
 
+// A seal of the day that goes on would be read as a whole for each monitor.
+Result<void> DayPacker::look(qint64 seal)
+{
+    const auto found =
+        firstRow(m_connection, u"SELECT 1 FROM sample_part WHERE seal = ? AND day BETWEEN 0 AND ? LIMIT 1"_s,
+                 {seal, m_lastDay}, [](const QSqlQuery &) { return true; });
+    if (!found)
+        return tl::make_unexpected(found.error());
+    if (*found)
+        m_seals.append(seal);
+    return {};
+}
+
 Result<std::optional<DayPacker::Work>> DayPacker::next()
 {
     std::optional<Work> least;
+    QList<qint64> left;
     for (const qint64 seal : std::as_const(m_seals)) {
         int place = 0;
         for (const qint64 value : {seal, m_done.monitor, m_done.day, m_lastDay})
@@ -111,9 +130,11 @@ Result<std::optional<DayPacker::Work>> DayPacker::next()
         if (m_nextPart.next()) {
             const Work work{m_nextPart.value(0).toLongLong(), m_nextPart.value(1).toLongLong()};
             least = least ? std::min(*least, work) : work;
+            left.append(seal);
         }
         m_nextPart.finish();
     }
+    m_seals = left;
     return least;
 }
 

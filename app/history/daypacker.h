@@ -7,6 +7,7 @@
 #include <QSqlDatabase>
 
 #include <optional>
+#include <utility>
 
 namespace backwatch {
 
@@ -21,8 +22,8 @@ public:
     Result<void> begin(qint64 lastDay);
     /// Works for a few milliseconds, in the caller's transaction. Whether there is more to do.
     Result<bool> step();
-    /// Whether a finished day was found since begin().
-    bool hasPacked() const { return m_hasPacked; }
+    /// Whether a finished day was packed since this was asked.
+    bool takePacked() { return std::exchange(m_hasPacked, false); }
 
 private:
     struct Work
@@ -34,6 +35,7 @@ private:
     };
 
     DayPacker(const QSqlDatabase &connection, RollupStatements rollups);
+    Result<void> look(qint64 seal);
     Result<std::optional<Work>> next();
     Result<void> pack(const Work &work);
     /// In the order in which they came; nothing when a part is damaged.
@@ -50,8 +52,9 @@ private:
     bool m_working = false;
     bool m_hasPacked = false;
     qint64 m_lastDay = 0;
-    QList<qint64> m_seals;
-    Work m_done; ///< all before it are done
+    QList<qint64> m_unseen; ///< seals that may have parts of finished days
+    QList<qint64> m_seals;  ///< that have
+    Work m_done;            ///< all before it are done
 };
 
 } // namespace backwatch

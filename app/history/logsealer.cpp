@@ -15,9 +15,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kRowsPerRead = 500;
+constexpr int kRowsPerRead = 200;
 constexpr qint64 kRowsPerRemoval = 2'000;
 constexpr int kPartsPerRemoval = 200;
+constexpr qint64 kMostRowsKept = 15'000; ///< copied back in one step, in some milliseconds
 
 Result<void> change(const QSqlDatabase &connection, const QString &statement, const QVariantList &values)
 {
@@ -47,6 +48,7 @@ Result<void> LogSealer::begin(qint64 upTo)
     m_upTo = std::min({upTo, newest->toLongLong() - 1, oldest->value_or(0) + kMostRows - 1});
     m_lastRead = m_sealed;
     m_rows.clear();
+    m_sheltered = -1;
     m_stage = Stage::Clearing;
     return {};
 }
@@ -132,6 +134,7 @@ Result<void> LogSealer::write()
 
 Result<void> LogSealer::writePart(const Key &key, const SampleRows &rows)
 {
+    m_oldestDay = std::min(m_oldestDay, key.second);
     const auto data = packSamples(rows, Precision::Exact);
     if (!data)
         return tl::make_unexpected(data.error());
@@ -154,19 +157,69 @@ Result<void> LogSealer::finishSeal()
 
 Result<void> LogSealer::remove()
 {
+    const auto oldest = singleValue(m_connection, u"SELECT ifnull(min(id), 0) FROM sample"_s);
+    if (!oldest)
+        return tl::make_unexpected(oldest.error());
+    const auto newest = singleValue(m_connection, u"SELECT ifnull(max(id), 0) FROM sample"_s);
+    if (!newest)
+        return tl::make_unexpected(newest.error());
+    if (oldest->toLongLong() > m_sealed || newest->toLongLong() == 0) {
+        m_stage = Stage::Idle;
+        return {};
+    }
+    return newest->toLongLong() - m_sealed <= kMostRowsKept ? keepNewer() : removeSome();
+}
+
+// Rows that go one by one have all their pages written once more, empty; a table that is emptied as a whole
+// has not.
+Result<void> LogSealer::keepNewer()
+{
+    if (m_sheltered < m_sealed) {
+        m_sheltered = m_sealed;
+        return makeShelter();
+    }
+    const qint64 before = m_sheltered;
     if (auto done = change(m_connection,
-                           u"DELETE FROM sample WHERE id <= min(?, "
-                           "(SELECT min(id) FROM sample) + ?)"_s,
-                           {m_sealed, kRowsPerRemoval - 1});
+                           u"INSERT INTO temp.sample_kept SELECT * FROM main.sample WHERE id > ? "
+                           "ORDER BY id LIMIT ?"_s,
+                           {before, kRowsPerRemoval});
         !done)
         return done;
-    const auto left = firstRow(m_connection, u"SELECT id FROM sample WHERE id <= ? LIMIT 1"_s, {m_sealed},
-                               [](const QSqlQuery &) { return true; });
-    if (!left)
-        return tl::make_unexpected(left.error());
-    if (!*left)
-        m_stage = Stage::Idle;
+    const auto newest = singleValue(m_connection, u"SELECT ifnull(max(id), 0) FROM temp.sample_kept"_s);
+    if (!newest)
+        return tl::make_unexpected(newest.error());
+    m_sheltered = std::max(before, newest->toLongLong());
+    if (m_sheltered - before >= kRowsPerRemoval)
+        return {};
+    for (const auto &statement :
+         {u"DELETE FROM main.sample"_s, u"INSERT INTO main.sample SELECT * FROM temp.sample_kept"_s,
+          u"DELETE FROM temp.sample_kept"_s})
+        if (auto done = execute(m_connection, statement); !done)
+            return done;
     return {};
+}
+
+// Declared like the log to the letter, so that SQLite copies rows as they are.
+Result<void> LogSealer::makeShelter()
+{
+    const auto there =
+        singleValue(m_connection, u"SELECT count(*) FROM temp.sqlite_schema WHERE name = 'sample_kept'"_s);
+    if (!there)
+        return tl::make_unexpected(there.error());
+    if (there->toInt() > 0)
+        return execute(m_connection, u"DELETE FROM temp.sample_kept"_s);
+    const auto declared =
+        singleValue(m_connection, u"SELECT sql FROM main.sqlite_schema WHERE name = 'sample'"_s);
+    if (!declared)
+        return tl::make_unexpected(declared.error());
+    const QString columns = declared->toString().section(u'(', 1);
+    return execute(m_connection, u"CREATE TEMP TABLE sample_kept ("_s + columns);
+}
+
+Result<void> LogSealer::removeSome()
+{
+    return change(m_connection, u"DELETE FROM sample WHERE id <= min(?, (SELECT min(id) FROM sample) + ?)"_s,
+                  {m_sealed, kRowsPerRemoval - 1});
 }
 
 } // namespace backwatch

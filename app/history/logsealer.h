@@ -8,6 +8,7 @@
 
 #include <QSqlDatabase>
 
+#include <limits>
 #include <map>
 
 namespace backwatch {
@@ -27,6 +28,10 @@ public:
     Result<void> begin(qint64 upTo);
     /// Works for a few milliseconds, in the caller's transaction. Whether there is more to do.
     Result<bool> step();
+    /// The oldest day that a part was made of since forgetDays(); far in the future when
+    /// none was.
+    qint64 oldestDay() const { return m_oldestDay; }
+    void forgetDays() { m_oldestDay = std::numeric_limits<qint64>::max(); }
     /// The newest row that is in a part.
     qint64 sealed() const { return m_sealed; }
 
@@ -41,6 +46,9 @@ private:
     Result<void> writePart(const Key &key, const SampleRows &rows);
     Result<void> finishSeal();
     Result<void> remove();
+    Result<void> keepNewer();
+    Result<void> makeShelter();
+    Result<void> removeSome();
 
     QSqlDatabase m_connection;
     QString m_path;
@@ -48,6 +56,8 @@ private:
     qint64 m_sealed = 0; ///< rows up to this one are in parts
     qint64 m_upTo = 0;
     qint64 m_lastRead = 0;
+    qint64 m_sheltered = -1; ///< newer rows up to this one are put aside
+    qint64 m_oldestDay = std::numeric_limits<qint64>::max();
     std::map<Key, SampleRows> m_rows;
 };
 

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 constexpr UtcMs kAfterError = 300'000;
 // Packing a day touches pages of every hour for every monitor: what is written at once is written once.
 // Others who write wait for so long, and a commit of samples brings it to its end at once.
-constexpr auto kTogether = 100ms;
+constexpr auto kTogether = 60ms;
 
 /// When the next hour and its margin are over.
 UtcMs nextDue(UtcMs now)
@@ -90,7 +90,7 @@ Result<bool> SamplePacker::advance(UtcMs now)
     case Stage::Waiting:
         return whenDue(now);
     case Stage::Sealing:
-        return seal();
+        return seal(now);
     case Stage::Packing:
         return pack(now);
     case Stage::Expiring:
@@ -101,40 +101,44 @@ Result<bool> SamplePacker::advance(UtcMs now)
     return false;
 }
 
-Result<qint64> SamplePacker::newestRow()
-{
-    return singleValue(m_connection, u"SELECT ifnull(max(id), 0) FROM sample"_s).map([](const QVariant &id) {
-        return id.toLongLong();
-    });
-}
-
-// The rows that an earlier run left are as good as an hour old.
+// What is there when an hour is over is sealed when its margin is over too, so that the log holds the newest
+// minutes as they came. The rows that an earlier run left are as good as that.
 Result<bool> SamplePacker::whenDue(UtcMs now)
 {
     if (!m_remembered) {
-        const auto newest = newestRow();
-        if (!newest)
-            return tl::make_unexpected(newest.error());
-        m_remembered = *newest;
-        m_rememberedAt = now;
         const auto oldest = singleValue(m_connection, u"SELECT ifnull(min(id), 0) FROM sample"_s);
         if (!oldest)
             return tl::make_unexpected(oldest.error());
-        const bool isLong = *newest - oldest->toLongLong() > LogSealer::kMostRows;
+        if (auto done = remember(now); !done)
+            return tl::make_unexpected(done.error());
+        const bool isLong = *m_remembered - oldest->toLongLong() > LogSealer::kMostRows;
         m_due = isLong ? now : nextDue(now);
     }
-    if (now < m_due && m_due - now <= kHourMs + kMargin) // the clock may have been set back
+    if (now < m_due && m_due - now <= kHourMs + kMargin) { // the clock may have been set back
+        if (now >= m_due - kMargin && m_rememberedAt < m_due - kMargin)
+            if (auto done = remember(now); !done)
+                return tl::make_unexpected(done.error());
         return false;
+    }
     m_due = nextDue(now);
-    const auto newest = newestRow();
-    if (!newest)
-        return tl::make_unexpected(newest.error());
-    m_upTo = std::exchange(*m_remembered, *newest);
-    m_upToAt = std::exchange(m_rememberedAt, now);
+    m_upTo = *m_remembered;
+    m_upToAt = m_rememberedAt;
+    if (auto done = remember(now); !done)
+        return tl::make_unexpected(done.error());
     if (auto begun = beginSeal(); !begun)
         return tl::make_unexpected(begun.error());
     m_stage = Stage::Sealing;
     return true;
+}
+
+Result<void> SamplePacker::remember(UtcMs now)
+{
+    const auto newest = singleValue(m_connection, u"SELECT ifnull(max(id), 0) FROM sample"_s);
+    if (!newest)
+        return tl::make_unexpected(newest.error());
+    m_remembered = newest->toLongLong();
+    m_rememberedAt = now;
+    return {};
 }
 
 Result<void> SamplePacker::beginSeal()
@@ -144,7 +148,7 @@ Result<void> SamplePacker::beginSeal()
     return begun;
 }
 
-Result<bool> SamplePacker::seal()
+Result<bool> SamplePacker::seal(UtcMs now)
 {
     const auto more = m_sealer.step();
     if (!more || *more)
@@ -154,7 +158,17 @@ Result<bool> SamplePacker::seal()
             return tl::make_unexpected(begun.error());
         return true;
     }
-    if (auto begun = m_days.begin(dayOf(m_upToAt - kMargin) - 1); !begun)
+    // Looking for finished days reads all parts, so it is done only when there may be some.
+    const qint64 finished = dayOf(m_upToAt - kMargin) - 1;
+    const bool cameLate = m_sealer.oldestDay() <= finished;
+    m_sealer.forgetDays();
+    if (finished <= m_packedDay && !cameLate) {
+        if (auto begun = beginExpiry(now); !begun)
+            return tl::make_unexpected(begun.error());
+        return true;
+    }
+    m_packedDay = std::numeric_limits<qint64>::min(); // until that is done
+    if (auto begun = m_days.begin(finished); !begun)
         return tl::make_unexpected(begun.error());
     m_stage = Stage::Packing;
     return true;
@@ -165,9 +179,9 @@ Result<bool> SamplePacker::pack(UtcMs now)
     const auto more = m_days.step();
     if (!more || *more)
         return more;
+    m_packedDay = dayOf(m_upToAt - kMargin) - 1;
     if (auto begun = beginExpiry(now); !begun)
         return tl::make_unexpected(begun.error());
-    m_stage = Stage::Expiring;
     return true;
 }
 
@@ -177,6 +191,7 @@ Result<void> SamplePacker::beginExpiry(UtcMs now)
     if (!expiry)
         return tl::make_unexpected(expiry.error());
     m_expiry = *expiry;
+    m_stage = Stage::Expiring;
     return {};
 }
 
@@ -186,7 +201,7 @@ Result<bool> SamplePacker::expire()
     if (!more || *more)
         return more;
     // Once a day: the next hour needs again what the last one left.
-    m_stage = m_days.hasPacked() ? Stage::Shrinking : Stage::Waiting;
+    m_stage = m_days.takePacked() ? Stage::Shrinking : Stage::Waiting;
     return m_stage == Stage::Shrinking;
 }
 

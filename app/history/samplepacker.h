@@ -9,10 +9,11 @@
 #include "app/history/transaction.h"
 
 #include <chrono>
+#include <limits>
 
 namespace backwatch {
 
-/// Keeps the log short: about once an hour what came in before the last hour is sealed, finished days are
+/// Keeps the log short: some minutes after each hour what came in until its end is sealed, finished days are
 /// packed, what is older than it is kept is removed, and what that left empty goes back to the file system.
 /// For the one thread that writes, between its commits.
 class SamplePacker
@@ -36,23 +37,24 @@ private:
     Result<bool> stepInTransaction(UtcMs now);
     Result<bool> advance(UtcMs now);
     Result<bool> whenDue(UtcMs now);
-    Result<bool> seal();
+    Result<bool> seal(UtcMs now);
     Result<bool> pack(UtcMs now);
     Result<void> beginSeal();
     Result<void> beginExpiry(UtcMs now);
     Result<bool> expire();
     Result<bool> shrink();
-    Result<qint64> newestRow();
+    Result<void> remember(UtcMs now);
 
     QSqlDatabase m_connection;
     LogSealer m_sealer;
     DayPacker m_days;
     Stage m_stage = Stage::Waiting;
     UtcMs m_due = 0;                    ///< 0: not known yet
-    std::optional<qint64> m_remembered; ///< newest row when it was last due; what is sealed next
+    std::optional<qint64> m_remembered; ///< newest row then; what is sealed next
     UtcMs m_rememberedAt = 0;
     qint64 m_upTo = 0;
     qint64 m_sealedBefore = 0;
+    qint64 m_packedDay = std::numeric_limits<qint64>::min(); ///< no part of it or of an older one is left
     UtcMs m_upToAt = 0; ///< everything that came in before is sealed then
     Expiry m_expiry;
     std::optional<Transaction> m_transaction;

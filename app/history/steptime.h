@@ -12,7 +12,7 @@ namespace backwatch {
 class StepTime
 {
 public:
-    bool isOver() const { return std::chrono::steady_clock::now() - m_begun > milliseconds(4); }
+    bool isOver() const { return std::chrono::steady_clock::now() - m_begun > milliseconds(2); }
 
 private:
     const std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
