@@ -2,12 +2,32 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ExchangeDifference</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Fingerprints</name>
     <message numerus="yes">
         <source>Age: the answer has been in a cache for %n second(s).</source>
         <translation>
             <numerusform>Age: the answer has been in a cache for %n second.</numerusform>
             <numerusform>Age: the answer has been in a cache for %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWords</name>
+    <message numerus="yes">
+        <source>%1: %n day(s) will be deleted, %2 to %3, about %4.</source>
+        <translation>
+            <numerusform>%1: %n day will be deleted, %2 to %3, about %4.</numerusform>
+            <numerusform>%1: %n days will be deleted, %2 to %3, about %4.</numerusform>
         </translation>
     </message>
 </context>
@@ -129,6 +149,16 @@
     </message>
 </context>
 <context>
+    <name>backwatch::CausesView</name>
+    <message numerus="yes">
+        <source>Show %n cause(s) that are less likely</source>
+        <translation>
+            <numerusform>Show %n cause that is less likely</numerusform>
+            <numerusform>Show %n causes that are less likely</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backwatch::EvidenceView</name>
     <message numerus="yes">
         <source>%n day(s) left when it was seen</source>
@@ -142,6 +172,13 @@
         <translation>
             <numerusform>expired %n day before it was seen</numerusform>
             <numerusform>expired %n days before it was seen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Body, %Ln byte(s)</source>
+        <translation>
+            <numerusform>Body, %Ln byte</numerusform>
+            <numerusform>Body, %Ln bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -169,6 +206,30 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::HistoryCheck</name>
+    <message numerus="yes">
+        <source>load %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>load %1 (kept %n day)</numerusform>
+            <numerusform>load %1 (kept %n days)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>samples of finished days %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>samples of finished days %1 (kept %n day)</numerusform>
+            <numerusform>samples of finished days %1 (kept %n days)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>evidence %1 (kept %n day(s))</source>
+        <translation>
+            <numerusform>evidence %1 (kept %n day)</numerusform>
+            <numerusform>evidence %1 (kept %n days)</numerusform>
         </translation>
     </message>
 </context>
@@ -289,6 +350,79 @@
     </message>
 </context>
 <context>
+    <name>backwatch::Load</name>
+    <message numerus="yes">
+        <source>%1, %n request(s) wait (%2).</source>
+        <translation>
+            <numerusform>%1, %n request waits (%2).</numerusform>
+            <numerusform>%1, %n requests wait (%2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>HAProxy: %n request(s) wait for a server</source>
+        <translation>
+            <numerusform>HAProxy: %n request waits for a server</numerusform>
+            <numerusform>HAProxy: %n requests wait for a server</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n line(s) came, which no status page has. Check the address of this load source.</source>
+        <translation>
+            <numerusform>More than %n line came, which no status page has. Check the address of this load source.</numerusform>
+            <numerusform>More than %n lines came, which no status page has. Check the address of this load source.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The machine %1: load average %2 on %n CPU(s) (%3).</source>
+        <translation>
+            <numerusform>The machine %1: load average %2 on %n CPU (%3).</numerusform>
+            <numerusform>The machine %1: load average %2 on %n CPUs (%3).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>nginx: %n connection(s) dropped just before, which a limit such as worker_connections had no room for (%1).</source>
+        <translation>
+            <numerusform>nginx: %n connection dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
+            <numerusform>nginx: %n connections dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>PHP-FPM: %1 of %n worker(s) busy</source>
+        <translation>
+            <numerusform>PHP-FPM: %1 of %n worker busy</numerusform>
+            <numerusform>PHP-FPM: %1 of %n workers busy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apache: %n worker(s) busy, %1 idle (%2).</source>
+        <translation>
+            <numerusform>Apache: %n worker busy, %1 idle (%2).</numerusform>
+            <numerusform>Apache: %n workers busy, %1 idle (%2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apache: %1 of %n worker(s) busy, none idle (%2).</source>
+        <translation>
+            <numerusform>Apache: %1 of %n worker busy, none idle (%2).</numerusform>
+            <numerusform>Apache: %1 of %n workers busy, none idle (%2).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Apache: %n worker(s) busy, none idle (%1).</source>
+        <translation>
+            <numerusform>Apache: %n worker busy, none idle (%1).</numerusform>
+            <numerusform>Apache: %n workers busy, none idle (%1).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %2 of %n session(s)</source>
+        <translation>
+            <numerusform>%1 has %2 of %n session</numerusform>
+            <numerusform>%1 has %2 of %n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>backwatch::Ping</name>
     <message numerus="yes">
         <source>%1 answered none of %n ping(s) within %2; a firewall may keep pings away.</source>
@@ -319,6 +453,16 @@
         <translation>
             <numerusform>Not asked: the target wants to be left alone for %n more second (Retry-After).</numerusform>
             <numerusform>Not asked: the target wants to be left alone for %n more seconds (Retry-After).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>backwatch::RetentionCommand</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>
@@ -370,74 +514,13 @@
     </message>
 </context>
 <context>
-    <name>backwatch::HistoryCheck</name>
+    <name>backwatch::TierRow</name>
     <message numerus="yes">
-        <source>load %1 (kept %n day(s))</source>
+        <source>day(s)</source>
+        <comment>behind the number in a field</comment>
         <translation>
-            <numerusform>load %1 (kept %n day)</numerusform>
-            <numerusform>load %1 (kept %n days)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>samples of finished days %1 (kept %n day(s))</source>
-        <translation>
-            <numerusform>samples of finished days %1 (kept %n day)</numerusform>
-            <numerusform>samples of finished days %1 (kept %n days)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>evidence %1 (kept %n day(s))</source>
-        <translation>
-            <numerusform>evidence %1 (kept %n day)</numerusform>
-            <numerusform>evidence %1 (kept %n days)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>backwatch::RetentionCommand</name>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>backwatch::Load</name>
-    <message numerus="yes">
-        <source>%1, %n request(s) wait (%2).</source>
-        <translation>
-            <numerusform>%1, %n request waits (%2).</numerusform>
-            <numerusform>%1, %n requests wait (%2).</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>HAProxy: %n request(s) wait for a server</source>
-        <translation>
-            <numerusform>HAProxy: %n request waits for a server</numerusform>
-            <numerusform>HAProxy: %n requests wait for a server</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>More than %n line(s) came, which no status page has. Check the address of this load source.</source>
-        <translation>
-            <numerusform>More than %n line came, which no status page has. Check the address of this load source.</numerusform>
-            <numerusform>More than %n lines came, which no status page has. Check the address of this load source.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The machine %1: load average %2 on %n CPU(s) (%3).</source>
-        <translation>
-            <numerusform>The machine %1: load average %2 on %n CPU (%3).</numerusform>
-            <numerusform>The machine %1: load average %2 on %n CPUs (%3).</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>nginx: %n connection(s) dropped just before, which a limit such as worker_connections had no room for (%1).</source>
-        <translation>
-            <numerusform>nginx: %n connection dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
-            <numerusform>nginx: %n connections dropped just before, which a limit such as worker_connections had no room for (%1).</numerusform>
+            <numerusform>day</numerusform>
+            <numerusform>days</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,7 @@
 
 #include "ui/editor/addwebsitedialog.h"
 #include "ui/editor/passwordsdialog.h"
+#include "ui/settings/historydialog.h"
 #include "ui/theme/typography.h"
 #include "ui/wall/firststartpage.h"
 #include "ui/wall/wallpage.h"
@@ -91,6 +92,7 @@ void MainWindow::buildActions()
         close();
     });
     m_menu->addAction(tr("Passwords…"), this, &MainWindow::askForPasswords);
+    m_menu->addAction(tr("History…"), this, &MainWindow::showHistory);
     buildThemes(m_menu->addMenu(tr("Theme")));
     m_menu->addAction(m_fullScreen);
     m_menu->addSeparator();
@@ -237,6 +239,13 @@ void MainWindow::askForWebsite()
 void MainWindow::askForPasswords()
 {
     auto *dialog = new PasswordsDialog(m_watch, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showHistory()
+{
+    auto *dialog = new HistoryDialog(m_watch, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -66,6 +66,7 @@ private:
     void refresh();
     void askForWebsite();
     void askForPasswords();
+    void showHistory();
     void setFullScreen(bool on);
 
     Watch &m_watch;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace backwatch {
 
@@ -86,6 +87,12 @@ void addHeaderChanges(const Exchange &good, const Exchange &failed, QList<Exchan
             changes.append({Kind::HeaderRemoved, it->name, it->values.join(comma), {}});
 }
 
+QString bytesText(qint64 bytes)
+{
+    constexpr qint64 kMost = std::numeric_limits<int>::max();
+    return ExchangeWords::tr("%Ln byte(s)", nullptr, static_cast<int>(std::min(bytes, kMost)));
+}
+
 QString milliseconds1(microseconds time)
 {
     return ExchangeWords::tr("%1 ms").arg(
@@ -142,11 +149,7 @@ QList<ExchangeChange> exchangeDifference(const Exchange &good, const Exchange &f
     }
     addPhases(good.phases, failed.phases, changes);
     if (failed.status != 0 && good.bodySize != failed.bodySize) {
-        const QLocale locale;
-        changes.append({Kind::BodySize,
-                        {},
-                        ExchangeWords::tr("%1 bytes").arg(locale.toString(good.bodySize)),
-                        ExchangeWords::tr("%1 bytes").arg(locale.toString(failed.bodySize))});
+        changes.append({Kind::BodySize, {}, bytesText(good.bodySize), bytesText(failed.bodySize)});
     }
     return changes;
 }

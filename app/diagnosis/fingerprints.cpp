@@ -12,10 +12,10 @@ namespace backwatch {
 
 namespace {
 
-QString tr(const char *text, int count = -1)
+struct FingerprintsText
 {
-    return QCoreApplication::translate("Fingerprints", text, nullptr, count);
-}
+    Q_DECLARE_TR_FUNCTIONS(Fingerprints)
+};
 
 /// What the fields with a standard add to any page, as sentences.
 void addStandardFacts(Recognition &recognition)
@@ -23,22 +23,24 @@ void addStandardFacts(Recognition &recognition)
     const auto &standard = recognition.standard;
     for (const auto &proxy : standard.proxyStatus) {
         if (!proxy.error.isEmpty())
-            recognition.facts.append(
-                tr("Proxy-Status: %1 reports \"%2\".").arg(proxy.proxy.left(80), proxy.error.left(80)));
+            recognition.facts.append(FingerprintsText::tr("Proxy-Status: %1 reports \"%2\".")
+                                         .arg(proxy.proxy.left(80), proxy.error.left(80)));
         if (proxy.receivedStatus > 0)
-            recognition.facts.append(tr("Proxy-Status: %1 received status %2 from the hop behind it.")
-                                         .arg(proxy.proxy.left(80))
-                                         .arg(proxy.receivedStatus));
+            recognition.facts.append(
+                FingerprintsText::tr("Proxy-Status: %1 received status %2 from the hop behind it.")
+                    .arg(proxy.proxy.left(80))
+                    .arg(proxy.receivedStatus));
     }
     for (const auto &cache : standard.cacheStatus)
         if (cache.hit)
             recognition.facts.append(
-                tr("Cache-Status: %1 took the answer out of its store.").arg(cache.cache.left(80)));
+                FingerprintsText::tr("Cache-Status: %1 took the answer out of its store.")
+                    .arg(cache.cache.left(80)));
     if (standard.age && standard.age->count() > 0)
-        recognition.facts.append(tr("Age: the answer has been in a cache for %n second(s).",
-                                    static_cast<int>(standard.age->count())));
+        recognition.facts.append(FingerprintsText::tr("Age: the answer has been in a cache for %n second(s).",
+                                                      nullptr, static_cast<int>(standard.age->count())));
     if (standard.problem && !standard.problem->title.isEmpty())
-        recognition.facts.append(tr("The application describes the problem itself: \"%1\".")
+        recognition.facts.append(FingerprintsText::tr("The application describes the problem itself: \"%1\".")
                                      .arg(standard.problem->title.left(200)));
 }
 
@@ -130,9 +132,9 @@ void Fingerprints::trustProxyStatus(Recognition &recognition) const
         return;
     const bool known = found != m_products.end() && (*found)->id == recognition.producer;
     recognition.causes.removeIf([&](const CandidateCause &cause) { return cause.kind == *kind; });
-    recognition.causes.prepend(
-        {*kind, known ? Confidence::High : Confidence::Medium,
-         tr("%1 says so in Proxy-Status: \"%2\".").arg(maker->proxy.left(80), maker->error)});
+    recognition.causes.prepend({*kind, known ? Confidence::High : Confidence::Medium,
+                                FingerprintsText::tr("%1 says so in Proxy-Status: \"%2\".")
+                                    .arg(maker->proxy.left(80), maker->error)});
     for (qsizetype i = 1; known && i < recognition.causes.size(); ++i)
         recognition.causes[i].confidence = Confidence::Low; // the proxy was exact
 }
@@ -148,7 +150,8 @@ void Fingerprints::addPath(const PreparedAnswer &answer, Recognition &recognitio
         recognition.path.append(hop->id);
         hop->addReferences(answer, false, recognition.references);
         recognition.facts.append(
-            tr("The headers show %1 on the path. That does not say that it made this page.").arg(hop->name));
+            FingerprintsText::tr("The headers show %1 on the path. That does not say that it made this page.")
+                .arg(hop->name));
     }
 }
 

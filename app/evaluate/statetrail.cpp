@@ -45,6 +45,21 @@ void StateTrail::settle(State state, UtcMs at)
     m_turns.append({state, at});
 }
 
+void StateTrail::outageEnded(UtcMs at)
+{
+    for (auto &outage : m_excused)
+        outage.to = std::min(outage.to, at);
+}
+
+/// Two incidents of one monitor never overlap.
+qint64 StateTrail::excusedIn(UtcMs from, UtcMs to) const
+{
+    qint64 excused = 0;
+    for (const auto &outage : m_excused)
+        excused += std::max<qint64>(0, std::min(outage.to, to) - std::max(outage.from, from));
+    return excused;
+}
+
 void StateTrail::forgetBefore(UtcMs moment)
 {
     // The turn before the moment still says what the state was at it.
@@ -65,7 +80,7 @@ std::optional<double> StateTrail::availability(UtcMs from, UtcMs now) const
         if (share == Share::Available)
             available += end - begin;
         else if (share == Share::Unavailable)
-            unavailable += end - begin;
+            unavailable += end - begin - excusedIn(begin, end);
     }
     if (available + unavailable == 0)
         return std::nullopt;

@@ -28,6 +28,8 @@ public:
         wait();
     }
 
+    const QString &path() const { return m_path; }
+
     void post(Job job)
     {
         {
@@ -103,6 +105,11 @@ HistoryQueries::HistoryQueries(const QString &path) : m_worker(std::make_unique<
 }
 
 HistoryQueries::~HistoryQueries() = default;
+
+QString HistoryQueries::path() const
+{
+    return m_worker->path();
+}
 
 void HistoryQueries::post(Job job)
 {

@@ -24,6 +24,8 @@ public:
     HistoryQueries(const HistoryQueries &) = delete;
     HistoryQueries &operator=(const HistoryQueries &) = delete;
 
+    QString path() const; ///< of the file
+
     /// @code queries.ask([=](HistoryReader &r) { return r.samples(id, from, to); }).then(this, …) @endcode
     /// The question returns a Result<T>; when the file cannot be opened the answer is that error.
     template <typename Question>

@@ -5,8 +5,6 @@
 #include "app/history/historytext.h"
 #include "app/history/rows.h"
 
-#include <algorithm>
-#include <array>
 #include <limits>
 
 namespace backwatch {
@@ -14,8 +12,6 @@ namespace backwatch {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr std::array kClasses{OutageClass::Outage, OutageClass::Maintenance, OutageClass::NotObserved};
 
 /// A word that this version does not know says nothing of the outage.
 OutageClass classFrom(const QString &word)
@@ -29,26 +25,6 @@ State countedAs(OutageClass outageClass)
 }
 
 } // namespace
-
-QStringView outageClassId(OutageClass outageClass)
-{
-    switch (outageClass) {
-    case OutageClass::Maintenance:
-        return u"maintenance";
-    case OutageClass::NotObserved:
-        return u"not-observed";
-    case OutageClass::Outage:
-        break;
-    }
-    return u"outage";
-}
-
-std::optional<OutageClass> outageClassFromId(QStringView id)
-{
-    const auto *known = std::find_if(kClasses.begin(), kClasses.end(),
-                                     [id](OutageClass one) { return outageClassId(one) == id; });
-    return known == kClasses.end() ? std::nullopt : std::optional(*known);
-}
 
 Result<void> classify(const QSqlDatabase &database, IncidentId incident, const Classification &classification)
 {

@@ -3,29 +3,13 @@
 #pragma once
 
 #include "app/core/incident.h"
+#include "app/core/outageclass.h"
 #include "app/core/result.h"
 #include "app/history/availability.h"
 
 #include <QSqlDatabase>
 
 namespace backwatch {
-
-/// What an outage counts as in availability figures.
-enum class OutageClass { Outage, Maintenance, NotObserved };
-
-QStringView outageClassId(OutageClass outageClass); ///< outage, maintenance, not-observed
-std::optional<OutageClass> outageClassFromId(QStringView id);
-
-/// Who says that an outage is to count as something else, and why.
-struct Classification
-{
-    OutageClass countsAs = OutageClass::Outage;
-    QString reason; ///< for people; not empty
-    QString who;
-    UtcMs at = 0;
-
-    bool operator==(const Classification &) const = default;
-};
 
 /// Adds one to what was said of the incident; what was measured stays. Runs inside the caller's transaction.
 /// Invalid without a reason, NotFound without the incident.

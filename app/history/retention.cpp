@@ -15,7 +15,6 @@ namespace {
 constexpr int kBlocksByDefault = 730;
 constexpr int kEvidenceByDefault = 365;
 constexpr int kLoadByDefault = 90;
-constexpr int kShortest = 7;
 constexpr int kRowsPerStep = 50;
 constexpr int kValuesPerStep = 2'000; // a few bytes each
 constexpr int kDaysAtOnce = 7;
@@ -188,7 +187,7 @@ Result<KeptDays> keptDays(const QSqlDatabase &database, HistoryTier tier)
         return tl::make_unexpected(stored.error());
     if (!*stored)
         return keptByDefault(tier);
-    return **stored >= kShortest ? KeptDays(**stored) : KeptDays(); // 0: for good
+    return **stored >= kFewestKeptDays ? KeptDays(**stored) : KeptDays(); // 0: for good
 }
 
 Result<void> setKeptDays(const QSqlDatabase &database, HistoryTier tier, KeptDays days)
@@ -197,10 +196,10 @@ Result<void> setKeptDays(const QSqlDatabase &database, HistoryTier tier, KeptDay
     if (key.isEmpty())
         return failure(Error::Kind::Invalid,
                        HistoryText::tr("How long this part of the history is kept cannot be changed."));
-    if (days && *days < kShortest)
+    if (days && *days < kFewestKeptDays)
         return failure(
             Error::Kind::Invalid,
-            HistoryText::tr("A history has to be kept for %n day(s) at least.", nullptr, kShortest));
+            HistoryText::tr("A history has to be kept for %n day(s) at least.", nullptr, kFewestKeptDays));
     return eachRow(database, u"INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)"_s,
                    {key, QString::number(days.value_or(0))}, [](const QSqlQuery &) {});
 }

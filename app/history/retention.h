@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/historytier.h"
 #include "app/core/result.h"
 #include "app/core/timestamp.h"
 
@@ -12,16 +13,6 @@
 
 namespace backwatch {
 
-/// What the history is made of, from the newest to the longest kept.
-enum class HistoryTier {
-    Log,      ///< samples of the last hours and parts of unfinished days
-    Blocks,   ///< every sample of finished days
-    Hours,    ///< a rollup an hour
-    Days,     ///< a rollup a day; always kept
-    Evidence, ///< exchanges of incidents, and what was thought of them
-    Load,     ///< every reading of the load of the machines behind
-};
-
 /// For people who write it and scripts that read it: log, samples, hours, days, evidence, load.
 QStringView tierId(HistoryTier tier);
 std::optional<HistoryTier> tierFromId(QStringView id);
@@ -31,16 +22,6 @@ const QList<HistoryTier> &historyTiers();
 /// must not fill the disk.
 constexpr qint64 kMostEvidenceBytes = 512LL * 1024 * 1024;
 
-/// How many days of a tier are kept; absent: for good.
-using KeptDays = std::optional<int>;
-
-struct TierSize
-{
-    HistoryTier tier = HistoryTier::Log;
-    qint64 bytes = 0;
-    KeptDays kept;
-};
-
 Result<KeptDays> keptDays(const QSqlDatabase &database, HistoryTier tier);
 /// Inside the caller's transaction. Takes effect within days. Kind::Invalid for a tier that has no limit, and
 /// for less than a week.
@@ -48,6 +29,11 @@ Result<void> setKeptDays(const QSqlDatabase &database, HistoryTier tier, KeptDay
 
 /// Reads the whole file once where SQLite can tell sizes, so it is nothing for the thread of a screen.
 Result<QList<TierSize>> tierSizes(const QSqlDatabase &database);
+
+/// What removeExpired() would come to take of that tier, were it kept for so long. Counts its rows, so it is
+/// nothing for the thread of a screen either.
+Result<ExpiringPart> expiringPart(const QSqlDatabase &database, HistoryTier tier, KeptDays days,
+                                  qint64 today);
 
 /// The first days that stay. A wrong clock must not cost the history, so they move on by a week at a time.
 struct Expiry

@@ -58,7 +58,7 @@ std::optional<LoadFact> ofPhpFpm(const Reported &of)
     const double total = workers->limit.value_or(workers->value);
     LoadFact fact{LoadStrain::Workers, {}, Layer::Runtime, QStringLiteral("php-fpm")};
     const QString busy =
-        LoadText::tr("PHP-FPM: %1 of %2 workers busy").arg(count(workers->value), count(total));
+        LoadText::tr("PHP-FPM: %1 of %n worker(s) busy", nullptr, plural(total)).arg(count(workers->value));
     if (queue && queue->value > 0)
         fact.sentence =
             LoadText::tr("%1, %n request(s) wait (%2).", nullptr, plural(queue->value)).arg(busy, of.time);
@@ -87,14 +87,16 @@ std::optional<LoadFact> ofApache(const Reported &of)
     if (!busy || !idle)
         return std::nullopt;
     if (idle->value > 0)
-        return LoadFact{LoadStrain::Room, LoadText::tr("Apache: %1 workers busy, %2 idle (%3).")
-                                              .arg(count(busy->value), count(idle->value), of.time)};
+        return LoadFact{LoadStrain::Room,
+                        LoadText::tr("Apache: %n worker(s) busy, %1 idle (%2).", nullptr, plural(busy->value))
+                            .arg(count(idle->value), of.time)};
     LoadFact fact{LoadStrain::Workers, {}, Layer::WebServer, QStringLiteral("apache")};
     fact.sentence =
         busy->limit
-            ? LoadText::tr("Apache: %1 of %2 workers busy, none idle (%3).")
-                  .arg(count(busy->value), count(*busy->limit), of.time)
-            : LoadText::tr("Apache: %1 workers busy, none idle (%2).").arg(count(busy->value), of.time);
+            ? LoadText::tr("Apache: %1 of %n worker(s) busy, none idle (%2).", nullptr, plural(*busy->limit))
+                  .arg(count(busy->value), of.time)
+            : LoadText::tr("Apache: %n worker(s) busy, none idle (%1).", nullptr, plural(busy->value))
+                  .arg(of.time);
     return fact;
 }
 
@@ -106,9 +108,10 @@ std::optional<LoadFact> ofHaproxy(const Reported &of)
     if (!queue)
         return std::nullopt;
     const auto fullest = of.report.reading(HaproxyFullest);
-    const QString sessions = fullest ? LoadText::tr("%1 has %2 of %3 sessions")
-                                           .arg(fullest->part, count(fullest->value), count(*fullest->limit))
-                                     : QString();
+    const QString sessions =
+        fullest ? LoadText::tr("%1 has %2 of %n session(s)", nullptr, plural(*fullest->limit))
+                      .arg(fullest->part, count(fullest->value))
+                : QString();
     const bool full = fullest && fullest->value >= *fullest->limit;
     LoadFact fact{LoadStrain::Workers, {}};
     if (full && !fullest->part.contains(u'/')) {

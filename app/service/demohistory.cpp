@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/demohistory.h"
 
+#include "app/service/demoload.h"
 #include "app/service/livemonitor.h"
 
 #include <QRandomGenerator>
@@ -50,6 +51,8 @@ constexpr Outage kOutages[]{
 /// A night in which this program was off.
 constexpr qint64 kOffFrom = 2 * kDayMs + 3 * kHourMs;
 constexpr qint64 kOffTo = 1 * kDayMs + 19 * kHourMs;
+
+const QString kShop = QStringLiteral("Shop");
 
 const Outage *outageAt(const Monitor &monitor, qint64 beforeNow)
 {
@@ -260,10 +263,12 @@ Monitor demoMonitor(const QString &service, const QString &name, Layer layer, qu
 
 Configuration demoConfiguration(const DemoServers &servers)
 {
-    const QString shop = QStringLiteral("Shop");
+    const QString shop = kShop;
     const QString company = QStringLiteral("Company");
     Configuration configuration;
-    configuration.services = {{shop, {}}, {company, {}}};
+    QUrl metrics(QStringLiteral("http://127.0.0.1/metrics"));
+    metrics.setPort(servers.metricsPort());
+    configuration.services = {{shop, {{QStringLiteral("prometheus"), metrics}}}, {company, {}}};
     configuration.monitors = {
         demoMonitor(shop, QStringLiteral("Front page"), Layer::Edge, servers.alternatingPort(),
                     QStringLiteral("/")),
@@ -292,6 +297,7 @@ void writeDemoHistory(HistoryWriter &writer, const QList<Monitor> &monitors, con
 {
     for (const auto &monitor : monitors)
         writeMonitor(writer, monitor, fingerprints, now);
+    writeDemoLoad(writer, kShop, now, kOffFrom, kOffTo);
 }
 
 } // namespace backwatch

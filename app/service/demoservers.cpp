@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/demoservers.h"
 
+#include "app/service/demoload.h"
+
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QHostAddress>
@@ -30,13 +32,18 @@ QByteArray httpDate()
         .toLatin1();
 }
 
+QByteArray answerOf(const QByteArray &server, const QByteArray &type, const QByteArray &body)
+{
+    return "HTTP/1.1 200 OK\r\nServer: " + server + "\r\nDate: " + httpDate() + "\r\nContent-Type: " + type +
+           "; charset=utf-8\r\nContent-Length: " + QByteArray::number(body.size()) +
+           "\r\nConnection: close\r\n\r\n" + body;
+}
+
 QByteArray page(const QByteArray &server, const QByteArray &title)
 {
     const QByteArray body = "<!doctype html>\n<html><head><title>" + title + "</title></head>\n<body><h1>" +
                             title + "</h1><p>Everything is in its place.</p></body></html>\n";
-    return "HTTP/1.1 200 OK\r\nServer: " + server + "\r\nDate: " + httpDate() +
-           "\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: " +
-           QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+    return answerOf(server, "text/html", body);
 }
 
 struct Answer
@@ -119,6 +126,10 @@ DemoServers::DemoServers()
                     return Answer{2, varnishFetchFailed(xid += 3)};
                 return Answer{11, page("nginx/1.22.1", "Shop")};
             });
+            auto *metrics = new AnsweringServer(home, [said = DemoMetrics()]() mutable {
+                return Answer{3, answerOf("node_exporter", "text/plain",
+                                          said.text(QDateTime::currentMSecsSinceEpoch()))};
+            });
             // A port that was free a moment ago and that nobody listens on.
             QTcpServer refusing;
             refusing.listen(QHostAddress::LocalHost);
@@ -126,6 +137,7 @@ DemoServers::DemoServers()
             m_slow = slow->serverPort();
             m_alternating = alternating->serverPort();
             m_refusing = refusing.serverPort();
+            m_metrics = metrics->serverPort();
         },
         Qt::BlockingQueuedConnection);
 }
@@ -138,7 +150,7 @@ DemoServers::~DemoServers()
 
 bool DemoServers::areRunning() const
 {
-    return m_healthy != 0 && m_slow != 0 && m_alternating != 0 && m_refusing != 0;
+    return m_healthy != 0 && m_slow != 0 && m_alternating != 0 && m_refusing != 0 && m_metrics != 0;
 }
 
 } // namespace backwatch

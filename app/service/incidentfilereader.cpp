@@ -5,7 +5,9 @@
 #include "app/core/redaction.h"
 #include "app/diagnosis/diagnosisjson.h"
 #include "app/diagnosis/reasoning.h"
+#include "app/history/availabilityreader.h"
 #include "app/history/diagnosisstatements.h"
+#include "app/history/outageclass.h"
 
 #include <QJsonDocument>
 
@@ -38,6 +40,22 @@ Result<void> completeDiagnosis(HistoryReader &reader, const Interpreters &interp
     return {};
 }
 
+/// What was said of it, and what that makes of the figures.
+Result<void> completeAccount(const HistoryReader &reader, UtcMs now, IncidentFile &file)
+{
+    const auto said = classificationsOf(reader.database(), file.incident.id);
+    if (!said)
+        return tl::make_unexpected(said.error());
+    file.said = *said;
+    const UtcMs end = file.incident.closedAt.value_or(now);
+    const auto figures =
+        availabilities(reader, {file.incident.monitor}, {{end - kAvailabilitySpan.count(), end}});
+    if (!figures)
+        return tl::make_unexpected(figures.error());
+    file.availability = figures->first().first().share();
+    return {};
+}
+
 } // namespace
 
 Result<IncidentFile> readIncidentFile(HistoryReader &reader, IncidentId id, const IncidentFile &live,
@@ -64,6 +82,8 @@ Result<IncidentFile> readIncidentFile(HistoryReader &reader, IncidentId id, cons
     file.around = *around;
     if (const auto known = completeDiagnosis(reader, interpreters, file); !known)
         return tl::make_unexpected(known.error());
+    if (const auto counted = completeAccount(reader, now, file); !counted)
+        return tl::make_unexpected(counted.error());
     file.guide = interpreters.playbooks.guideFor(file.incident, file.diagnosis, file.evidence.failed.get());
     return file;
 }

@@ -6,7 +6,6 @@
 #include "app/evaluate/groupsample.h"
 #include "app/evaluate/replay.h"
 #include "app/secrets/secretstore.h"
-#include "app/service/incidentfilereader.h"
 #include "app/service/restoredmonitor.h"
 
 #include <algorithm>
@@ -204,6 +203,8 @@ void MonitoringService::openIncident(LiveMonitor &live)
 void MonitoringService::closeIncident(const Incident &incident)
 {
     m_parts.writer.store(incident);
+    if (const auto live = m_live.find(incident.monitor); live != m_live.end() && incident.closedAt)
+        live->trail.outageEnded(*incident.closedAt);
     Q_EMIT incidentClosed(incident);
 }
 
@@ -362,38 +363,6 @@ void MonitoringService::reschedule()
     m_scheduler.setChecksPerHost(m_configuration.current().network.checksPerHost);
     m_scheduler.setMonitors(active);
     m_load.setServices(m_configuration.current().services);
-}
-
-QFuture<Result<QList<Rollup>>> MonitoringService::rollups(MonitorId id, UtcMs from, UtcMs to,
-                                                          milliseconds width)
-{
-    return m_parts.queries.ask([=](HistoryReader &reader) { return reader.rollups(id, from, to, width); });
-}
-
-QFuture<Result<QList<StateInterval>>> MonitoringService::stateIntervals(MonitorId id, UtcMs from, UtcMs to)
-{
-    return m_parts.queries.ask([=](HistoryReader &reader) { return reader.stateIntervals(id, from, to); });
-}
-
-QFuture<Result<QList<Incident>>> MonitoringService::incidents(MonitorId id, UtcMs from, UtcMs to)
-{
-    return m_parts.queries.ask([=](HistoryReader &reader) { return reader.incidents(id, from, to); });
-}
-
-QFuture<Result<IncidentFile>> MonitoringService::incidentFile(IncidentId id)
-{
-    // Only what is committed can be read; an incident that lasts is at hand, however young it is.
-    IncidentFile live;
-    for (const auto &candidate : std::as_const(m_live)) {
-        if (candidate.incident && candidate.incident->id == id) {
-            live.incident = *candidate.incident;
-            live.evidence = {candidate.firstFailureExchange, candidate.lastGood};
-            live.diagnosis = candidate.diagnosis;
-        }
-    }
-    return m_parts.queries.ask([parts = m_parts, id, live, moment = now()](HistoryReader &reader) {
-        return readIncidentFile(reader, id, live, moment, {parts.fingerprints, parts.playbooks});
-    });
 }
 
 } // namespace backwatch

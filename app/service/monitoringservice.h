@@ -76,6 +76,12 @@ public:
     QFuture<Result<QList<StateInterval>>> stateIntervals(MonitorId id, UtcMs from, UtcMs to) override;
     QFuture<Result<QList<Incident>>> incidents(MonitorId id, UtcMs from, UtcMs to) override;
     QFuture<Result<IncidentFile>> incidentFile(IncidentId id) override;
+    QFuture<Result<void>> countOutageAs(IncidentId id, OutageClass countsAs, const QString &reason) override;
+    QFuture<Result<QList<LoadSeries>>> loadSeries(const QString &service, UtcMs from, UtcMs to) override;
+    QStringList loadFaults(const QString &service) const override;
+    QFuture<Result<HistoryAccount>> historyAccount() override;
+    QFuture<Result<ExpiringPart>> expiringPart(HistoryTier tier, KeptDays days) override;
+    QFuture<Result<void>> keepHistory(HistoryTier tier, KeptDays days) override;
 
 private:
     void onDue(const QList<MonitorId> &ids);
@@ -97,6 +103,8 @@ private:
     void reschedule();
     void tellChanged();
     void watchHealth();
+    HistoryQueries &longQueries();
+    void adoptExcuses(MonitorId id, const QList<TimeSpan> &outages);
 
     MonitoringParts m_parts;
     const MonitoringOptions m_options;
@@ -108,6 +116,7 @@ private:
     ConfigurationKeeper m_configuration;
     QHash<MonitorId, LiveMonitor> m_live;
     MonitorLinks m_links;
+    std::unique_ptr<HistoryQueries> m_longQueries;
     UtcMs m_lastSampleAt = 0;
     bool m_wasAlive = true;
     QSet<MonitorId> m_changed;

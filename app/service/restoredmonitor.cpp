@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/restoredmonitor.h"
 
+#include "app/history/outageclass.h"
+
 namespace backwatch {
 
 namespace {
@@ -35,6 +37,17 @@ Result<void> restoreIncident(const HistoryReader &reader, LiveMonitor &live)
 
 } // namespace
 
+Result<QList<TimeSpan>> excusedOutages(const HistoryReader &reader, MonitorId monitor, UtcMs now)
+{
+    return reclassifiedOutages(reader.database(), monitor, {now - kDayMs, now})
+        .map([](const QList<Reclassified> &outages) {
+            QList<TimeSpan> spans;
+            for (const auto &outage : outages)
+                spans.append(outage.span);
+            return spans;
+        });
+}
+
 Result<LiveMonitor> restoredMonitor(const HistoryReader &reader, const Monitor &monitor, UtcMs now,
                                     bool withRecent)
 {
@@ -44,6 +57,10 @@ Result<LiveMonitor> restoredMonitor(const HistoryReader &reader, const Monitor &
     if (!intervals)
         return tl::make_unexpected(intervals.error());
     live.trail = StateTrail(*intervals);
+    const auto excused = excusedOutages(reader, monitor.id, now);
+    if (!excused)
+        return tl::make_unexpected(excused.error());
+    live.trail.excuse(*excused);
     if (withRecent) {
         const auto samples = reader.samples(monitor.id, now - RecentSamples::kSpanMs, now);
         if (!samples)

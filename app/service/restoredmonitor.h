@@ -13,4 +13,7 @@ namespace backwatch {
 Result<LiveMonitor> restoredMonitor(const HistoryReader &reader, const Monitor &monitor, UtcMs now,
                                     bool withRecent);
 
+/// Outages of the last day that count as something else; one that lasts ends at the greatest time.
+Result<QList<TimeSpan>> excusedOutages(const HistoryReader &reader, MonitorId monitor, UtcMs now);
+
 } // namespace backwatch

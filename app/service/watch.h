@@ -3,7 +3,10 @@
 #pragma once
 
 #include "app/core/configuration.h"
+#include "app/core/historytier.h"
 #include "app/core/incident.h"
+#include "app/core/loadhistory.h"
+#include "app/core/outageclass.h"
 #include "app/core/result.h"
 #include "app/core/rollup.h"
 #include "app/core/sample.h"
@@ -48,7 +51,22 @@ struct IncidentFile
     QList<ExchangeChange> differences; ///< of the failed answer from the last good one, where there are both
     Diagnosis diagnosis{};
     Guide guide;
-    QList<StoredSample> around; ///< samples from a little before the start to a little after the end
+    QList<StoredSample> around;         ///< samples from a little before the start to a little after the end
+    QList<Classification> said;         ///< of what it counts as, oldest first; nothing said: an outage
+    std::optional<double> availability; ///< as it counts, 0 to 1, over kAvailabilitySpan up to its end
+};
+constexpr milliseconds kAvailabilitySpan = std::chrono::hours(30 * 24);
+
+/// What the history file is made of, and how it is.
+struct HistoryAccount
+{
+    QString file;
+    qint64 bytes = 0;
+    QList<TierSize> tiers;
+    UtcMs checkedAt = 0;  ///< when all of it was last found undamaged; 0: not yet
+    UtcMs copiedAt = 0;   ///< when the last backup was made; 0: none
+    QString copy;         ///< where to
+    QStringList setAside; ///< damaged files beside it
 };
 
 /// The only door that a screen uses. Lives in the GUI thread; nothing here waits for disk or network.
@@ -82,6 +100,22 @@ public:
     /// Newest first; monitor 0 means every one.
     virtual QFuture<Result<QList<Incident>>> incidents(MonitorId id, UtcMs from, UtcMs to) = 0;
     virtual QFuture<Result<IncidentFile>> incidentFile(IncidentId id) = 0;
+    /// From now on the outage counts as that in figures of availability; what was measured stays. In the
+    /// name of whoever is logged in, and never without a reason.
+    virtual QFuture<Result<void>> countOutageAs(IncidentId id, OutageClass countsAs,
+                                                const QString &reason) = 0;
+
+    /// What was read of the load of the machines behind a service, see HistoryReader::loadSeries().
+    virtual QFuture<Result<QList<LoadSeries>>> loadSeries(const QString &service, UtcMs from, UtcMs to) = 0;
+    /// Why sources of the service's load cannot be read at the moment, a sentence each; none when all is
+    /// well.
+    virtual QStringList loadFaults(const QString &service) const = 0;
+
+    /// Takes as long as reading the whole file does; other questions do not wait for it.
+    virtual QFuture<Result<HistoryAccount>> historyAccount() = 0;
+    /// What would go, were a tier kept for so long.
+    virtual QFuture<Result<ExpiringPart>> expiringPart(HistoryTier tier, KeptDays days) = 0;
+    virtual QFuture<Result<void>> keepHistory(HistoryTier tier, KeptDays days) = 0;
 
 Q_SIGNALS:
     /// Monitors were added, changed or removed.

@@ -170,4 +170,35 @@ QFuture<Result<IncidentFile>> FakeWatch::incidentFile(IncidentId id)
     return answer<IncidentFile>(file);
 }
 
+QFuture<Result<void>> FakeWatch::countOutageAs(IncidentId id, OutageClass countsAs, const QString &reason)
+{
+    if (!failWith)
+        incidentFiles[id].said.append({countsAs, reason, QStringLiteral("anna@desk"), nowValue});
+    return answer<void>({});
+}
+
+QFuture<Result<QList<LoadSeries>>> FakeWatch::loadSeries(const QString &service, UtcMs, UtcMs)
+{
+    loadsAsked.append(service);
+    return answer<QList<LoadSeries>>(loads.value(service));
+}
+
+QFuture<Result<HistoryAccount>> FakeWatch::historyAccount()
+{
+    return answer<HistoryAccount>(account);
+}
+
+QFuture<Result<ExpiringPart>> FakeWatch::expiringPart(HistoryTier tier, KeptDays days)
+{
+    expiringAsked.append({tier, days});
+    return answer<ExpiringPart>(days ? expiring.value(tier) : ExpiringPart());
+}
+
+QFuture<Result<void>> FakeWatch::keepHistory(HistoryTier tier, KeptDays days)
+{
+    if (!failWith)
+        kept.append({tier, days});
+    return answer<void>({});
+}
+
 } // namespace backwatch

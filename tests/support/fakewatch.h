@@ -47,6 +47,13 @@ public:
     QList<MonitorId> checkedNow;
     QList<IncidentId> filesAsked;
     QList<QPair<QString, QString>> secretsSet; ///< name and value
+    QHash<QString, QList<LoadSeries>> loads;   ///< by service; loadSeries() gives them whatever the range
+    QHash<QString, QStringList> loadFaultsOf;
+    QList<QString> loadsAsked;
+    HistoryAccount account;
+    QHash<HistoryTier, ExpiringPart> expiring; ///< when any number of days is asked about
+    QList<QPair<HistoryTier, KeptDays>> expiringAsked;
+    QList<QPair<HistoryTier, KeptDays>> kept;
     int sessionChoices = 0;
 
     using Watch::Watch;
@@ -79,6 +86,13 @@ public:
     QFuture<Result<QList<StateInterval>>> stateIntervals(MonitorId id, UtcMs from, UtcMs to) override;
     QFuture<Result<QList<Incident>>> incidents(MonitorId id, UtcMs from, UtcMs to) override;
     QFuture<Result<IncidentFile>> incidentFile(IncidentId id) override;
+    /// Adds it to what is said in the incident's file.
+    QFuture<Result<void>> countOutageAs(IncidentId id, OutageClass countsAs, const QString &reason) override;
+    QFuture<Result<QList<LoadSeries>>> loadSeries(const QString &service, UtcMs from, UtcMs to) override;
+    QStringList loadFaults(const QString &service) const override { return loadFaultsOf.value(service); }
+    QFuture<Result<HistoryAccount>> historyAccount() override;
+    QFuture<Result<ExpiringPart>> expiringPart(HistoryTier tier, KeptDays days) override;
+    QFuture<Result<void>> keepHistory(HistoryTier tier, KeptDays days) override;
 
 private:
     template <typename T>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/core/incident.h"
+#include "app/core/loadhistory.h"
 #include "app/core/rollup.h"
 #include "app/core/state.h"
 #include "ui/charts/timerange.h"
@@ -18,6 +19,7 @@ struct ChartData
     QList<StateInterval> states; ///< ascending
     QList<Incident> incidents;   ///< newest first
     QList<TimeRange> gaps;       ///< see findGaps()
+    QList<LoadSeries> load{};    ///< of the machines behind the monitor's service
 };
 
 } // namespace backwatch

@@ -6,6 +6,7 @@
 #include "ui/charts/chartstyle.h"
 #include "ui/charts/codechart.h"
 #include "ui/charts/latencychart.h"
+#include "ui/charts/loadchart.h"
 #include "ui/charts/statestrip.h"
 #include "ui/charts/timeaxis.h"
 
@@ -16,6 +17,14 @@
 
 namespace backwatch {
 
+namespace {
+
+// Pixels of one chart.
+constexpr int kLeastOfTwo = 132;
+constexpr int kLeastOfThree = 92;
+
+} // namespace
+
 ChartStack::ChartStack(TimeAxis &axis, QWidget *parent)
     : QWidget(parent)
     , m_charts(new QWidget(this))
@@ -23,6 +32,7 @@ ChartStack::ChartStack(TimeAxis &axis, QWidget *parent)
     , m_readout(new ChartReadout(axis, m_charts))
     , m_codes(new CodeChart(axis, m_charts))
     , m_latency(new LatencyChart(axis, m_charts))
+    , m_load(new LoadChart(axis, m_charts))
     , m_states(new StateStrip(axis, m_charts))
 {
     setObjectName(QStringLiteral("chartStack"));
@@ -32,7 +42,9 @@ ChartStack::ChartStack(TimeAxis &axis, QWidget *parent)
     charts->addWidget(m_readout);
     charts->addWidget(m_codes, 1);
     charts->addWidget(m_latency, 1);
+    charts->addWidget(m_load, 1);
     charts->addWidget(m_states);
+    m_load->hide();
 
     m_error->setObjectName(QStringLiteral("chartError"));
     m_error->setTextFormat(Qt::PlainText);
@@ -55,6 +67,11 @@ void ChartStack::setData(const ChartData &chartData)
     m_readout->setData(chartData);
     m_codes->setData(chartData);
     m_latency->setData(chartData);
+    m_load->setData(chartData);
+    // Three still fit on a small screen; first, because a window that has grown does not shrink again.
+    for (QWidget *chart : std::initializer_list<QWidget *>{m_codes, m_latency, m_load})
+        chart->setMinimumHeight(m_load->hasLines() ? kLeastOfThree : kLeastOfTwo);
+    m_load->setVisible(m_load->hasLines());
     m_states->setData(chartData);
     m_error->hide();
     m_charts->show();

@@ -13,6 +13,7 @@ namespace backwatch {
 class ChartReadout;
 class CodeChart;
 class LatencyChart;
+class LoadChart;
 class StateStrip;
 class TimeAxis;
 
@@ -45,6 +46,7 @@ private:
     ChartReadout *m_readout;
     CodeChart *m_codes;
     LatencyChart *m_latency;
+    LoadChart *m_load;
     StateStrip *m_states;
 };
 

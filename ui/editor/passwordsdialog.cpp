@@ -87,8 +87,9 @@ void PasswordsDialog::build()
     scroll->setVisible(!secrets.isEmpty());
 
     auto *buttons = new QDialogButtonBox(this);
-    m_save = buttons->addButton(tr("Store"), QDialogButtonBox::AcceptRole);
-    m_save->setObjectName(kPrimaryButton);
+    m_save = new QPushButton(tr("Store"), this);
+    m_save->setObjectName(kPrimaryButton); // before the box has its look made
+    buttons->addButton(m_save, QDialogButtonBox::AcceptRole);
     buttons->addButton(secrets.isEmpty() ? tr("Close") : tr("Cancel"), QDialogButtonBox::RejectRole);
     m_save->setVisible(!secrets.isEmpty());
     connect(buttons, &QDialogButtonBox::accepted, this, &PasswordsDialog::save);

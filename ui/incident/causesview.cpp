@@ -5,19 +5,33 @@
 #include "app/diagnosis/causewords.h"
 #include "ui/incident/section.h"
 
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace backwatch {
 
 namespace {
 
-/// More than these nobody reads; the rest is as likely as nothing.
-constexpr qsizetype kShown = 4;
+/// What to do shall be in sight; the rest is a press of a button away.
+constexpr qsizetype kShown = 2;
 
-void addSentences(Section *section, const QString &pattern, const QStringList &sentences)
+void addSentences(QWidget *parent, QVBoxLayout *layout, const QString &pattern, const QStringList &sentences)
 {
     for (const auto &sentence : sentences)
-        section->content()->addWidget(plainLabel(pattern.arg(sentence), section));
+        layout->addWidget(plainLabel(pattern.arg(sentence), parent));
+}
+
+void addCause(QWidget *parent, QVBoxLayout *layout, const Cause &cause)
+{
+    auto *name = plainLabel(
+        CausesView::tr("%1 (confidence: %2)").arg(causeName(cause.kind), confidenceName(cause.confidence)),
+        parent);
+    name->setObjectName(QStringLiteral("cause"));
+    name->setProperty("look", QStringLiteral("heading"));
+    layout->addWidget(name);
+    addSentences(parent, layout, CausesView::tr("For: %1"), cause.supporting);
+    addSentences(parent, layout, CausesView::tr("Against: %1"), cause.opposing);
+    layout->addWidget(mutedLabel(CausesView::tr("Disproved by: %1").arg(cause.disprovedBy), parent));
 }
 
 } // namespace
@@ -37,20 +51,35 @@ CausesView::CausesView(const Diagnosis &diagnosis, QWidget *parent) : QWidget(pa
 QWidget *CausesView::createCauses(const QList<Cause> &causes)
 {
     auto *section = new Section(tr("Possible causes, the most likely first"));
-    for (const auto &cause : causes.first(qMin(kShown, causes.size()))) {
-        auto *name = plainLabel(
-            tr("%1 (confidence: %2)").arg(causeName(cause.kind), confidenceName(cause.confidence)), section);
-        name->setObjectName(QStringLiteral("cause"));
-        name->setProperty("look", QStringLiteral("heading"));
-        section->content()->addWidget(name);
-        addSentences(section, tr("For: %1"), cause.supporting);
-        addSentences(section, tr("Against: %1"), cause.opposing);
-        section->content()->addWidget(mutedLabel(tr("Disproved by: %1").arg(cause.disprovedBy), section));
-    }
-    if (causes.size() > kShown)
-        section->content()->addWidget(
-            mutedLabel(tr("Causes that are less likely still: %1").arg(causes.size() - kShown), section));
+    const qsizetype shown = qMin(kShown, causes.size());
+    for (const auto &cause : causes.first(shown))
+        addCause(section, section->content(), cause);
+    if (causes.size() > shown)
+        addFurther(section, causes.mid(shown));
     return section;
+}
+
+void CausesView::addFurther(Section *section, const QList<Cause> &causes)
+{
+    auto *further = new QWidget(section);
+    auto *layout = new QVBoxLayout(further);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(section->content()->spacing());
+    for (const auto &cause : causes)
+        addCause(further, layout, cause);
+    further->hide();
+    auto *toggle = new QPushButton(section);
+    toggle->setObjectName(QStringLiteral("furtherCauses"));
+    toggle->setCheckable(true);
+    const auto follow = [toggle, further, count = static_cast<int>(causes.size())] {
+        further->setVisible(toggle->isChecked());
+        toggle->setText(toggle->isChecked() ? tr("Show only the most likely causes")
+                                            : tr("Show %n cause(s) that are less likely", nullptr, count));
+    };
+    follow();
+    connect(toggle, &QPushButton::toggled, further, follow);
+    section->content()->addWidget(further);
+    section->content()->addWidget(toggle, 0, Qt::AlignLeading);
 }
 
 QWidget *CausesView::createQuestions(const QList<AnsweredQuestion> &questions)

@@ -8,6 +8,8 @@
 
 namespace backwatch {
 
+class Section;
+
 /// The causes of a diagnosis, the most likely first, with what speaks for and against each, and the log of
 /// what was asked.
 class CausesView : public QWidget
@@ -19,6 +21,7 @@ public:
 
 private:
     QWidget *createCauses(const QList<Cause> &causes);
+    void addFurther(Section *section, const QList<Cause> &causes);
     QWidget *createQuestions(const QList<AnsweredQuestion> &questions);
 };
 

@@ -3,6 +3,7 @@
 #include "ui/incident/evidenceview.h"
 
 #include "ui/incident/copybutton.h"
+#include "ui/incident/countview.h"
 #include "ui/incident/differenceview.h"
 #include "ui/incident/incidenttext.h"
 #include "ui/incident/phasebar.h"
@@ -13,6 +14,8 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QVBoxLayout>
+
+#include <limits>
 
 namespace backwatch {
 
@@ -74,7 +77,7 @@ QString headerLines(const HttpHeaders &headers)
 } // namespace
 
 EvidenceView::EvidenceView(const IncidentFile &file, const std::optional<Monitor> &monitor, QWidget *parent)
-    : QWidget(parent), m_layout(new QVBoxLayout(this))
+    : QWidget(parent), m_layout(new QVBoxLayout(this)), m_counts(new CountView(file, this))
 {
     setObjectName(QStringLiteral("evidence"));
     m_layout->setContentsMargins(0, 0, 8, 0);
@@ -88,6 +91,7 @@ EvidenceView::EvidenceView(const IncidentFile &file, const std::optional<Monitor
         addAnswer(*file.evidence.failed);
     if (file.evidence.failed && file.evidence.failed->certificate)
         addCertificate(*file.evidence.failed->certificate, file.evidence.failed->startedAt);
+    m_layout->addWidget(m_counts);
     m_layout->addStretch();
 }
 
@@ -151,7 +155,8 @@ void EvidenceView::addAnswer(const Exchange &exchange)
 void EvidenceView::addBody(const Exchange &exchange, QVBoxLayout *layout)
 {
     const QLocale locale;
-    QString caption = tr("Body, %1 bytes").arg(locale.toString(exchange.bodySize));
+    constexpr qint64 kMost = std::numeric_limits<int>::max();
+    QString caption = tr("Body, %Ln byte(s)", nullptr, static_cast<int>(std::min(exchange.bodySize, kMost)));
     if (exchange.bodySize > exchange.body.size() && !exchange.body.isEmpty())
         caption = tr("Body, the first %1 of %2 bytes")
                       .arg(locale.toString(exchange.body.size()), locale.toString(exchange.bodySize));

@@ -11,6 +11,8 @@ class QVBoxLayout;
 
 namespace backwatch {
 
+class CountView;
+
 /// The story of an incident: what was seen, by which check, the whole answer, and what differs from the last
 /// good one. Everything remote is shown as plain text.
 class EvidenceView : public QWidget
@@ -21,6 +23,8 @@ public:
     /// @param monitor absent when it has been removed since
     EvidenceView(const IncidentFile &file, const std::optional<Monitor> &monitor, QWidget *parent = nullptr);
 
+    CountView *counts() const { return m_counts; }
+
 private:
     void addSeen(const IncidentFile &file, const std::optional<Monitor> &monitor);
     void addAnswer(const Exchange &exchange);
@@ -30,6 +34,7 @@ private:
     void addDifference(const IncidentFile &file);
 
     QVBoxLayout *m_layout;
+    CountView *m_counts;
 };
 
 } // namespace backwatch

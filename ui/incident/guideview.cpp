@@ -45,7 +45,9 @@ GuideView::GuideView(const Guide &guide, const Diagnosis &diagnosis, QWidget *pa
         layout->addWidget(createFacts(guide.facts));
     if (!diagnosis.causes.isEmpty())
         layout->addWidget(new CausesView(diagnosis, this));
-    auto *heading = plainLabel(tr("What to do, most useful first"), this);
+    auto *heading = plainLabel(guide.steps.isEmpty() ? tr("There are no steps for this incident.")
+                                                     : tr("What to do, most useful first"),
+                               this);
     heading->setProperty("look", QStringLiteral("heading"));
     heading->setContentsMargins(2, 8, 2, 2);
     layout->addWidget(heading);

@@ -24,19 +24,23 @@ public:
     void showFile(const IncidentFile &file, const std::optional<Monitor> &monitor, State state, UtcMs now);
     void showTime(UtcMs now); ///< how long it has lasted
     void showState(State state);
+    void showCount(OutageClass countsAs);
     void clear();
 
 Q_SIGNALS:
     void backRequested();
     void checkRequested();
+    void countRequested(); ///< somebody wants to say what the outage counts as
 
 private:
     Incident m_incident;
     QPushButton *m_check;
+    QPushButton *m_count;
     StateBadge *m_state;
     QLabel *m_name;
     QLabel *m_verdict;
     QLabel *m_outcome;
+    QLabel *m_counts;
     QLabel *m_time;
 };
 

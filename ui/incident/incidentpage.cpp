@@ -3,6 +3,8 @@
 #include "ui/incident/incidentpage.h"
 
 #include "app/core/whenanswered.h"
+#include "ui/incident/countasdialog.h"
+#include "ui/incident/countview.h"
 #include "ui/incident/evidenceview.h"
 #include "ui/incident/guideview.h"
 #include "ui/incident/incidentheader.h"
@@ -67,6 +69,7 @@ IncidentPage::IncidentPage(Watch &watch, QWidget *parent)
     connect(m_header, &IncidentHeader::backRequested, this, &IncidentPage::backRequested);
     connect(m_header, &IncidentHeader::checkRequested, this,
             [this] { m_watch.checkNow(m_incident.monitor); });
+    connect(m_header, &IncidentHeader::countRequested, this, &IncidentPage::askHowItCounts);
     const auto reloadIfOurs = [this](const Incident &incident) {
         if (m_id != 0 && incident.id == m_id)
             load();
@@ -150,7 +153,10 @@ void IncidentPage::showFile(const IncidentFile &file)
     m_incident = file.incident;
     const auto monitor = m_watch.monitor(file.incident.monitor);
     m_header->showFile(file, monitor, m_watch.status(file.incident.monitor).state.state, m_watch.now());
-    m_evidence->setWidget(new EvidenceView(file, monitor));
+    m_said = file.said;
+    m_seen = new EvidenceView(file, monitor);
+    connect(m_seen->counts(), &CountView::changeRequested, this, &IncidentPage::askHowItCounts);
+    m_evidence->setWidget(m_seen);
     m_guide->setWidget(new GuideView(file.guide, file.diagnosis));
     m_stack->setCurrentIndex(1);
     if (!m_incident.closedAt)
@@ -163,6 +169,32 @@ void IncidentPage::refresh()
         return;
     m_header->showTime(m_watch.now());
     m_header->showState(m_watch.status(m_incident.monitor).state.state);
+}
+
+void IncidentPage::askHowItCounts()
+{
+    const bool isSaid = !m_said.isEmpty();
+    const OutageClass current = isSaid ? m_said.last().countsAs : OutageClass::Outage;
+    auto *dialog = new CountAsDialog(m_watch, m_id, current, isSaid, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, &IncidentPage::recount);
+    dialog->open();
+}
+
+/// What stands on the page stays where it is read; only what it counts as is new.
+void IncidentPage::recount()
+{
+    whenAnswered(m_watch.incidentFile(m_id), this, [this](const Result<IncidentFile> &file) {
+        if (!file) {
+            showNotice(file.error().sentence, true);
+            return;
+        }
+        if (file->incident.id != m_incident.id || m_stack->currentIndex() == 0)
+            return; // somebody turned to another one
+        m_said = file->said;
+        m_header->showCount(countsAs(*file));
+        m_seen->counts()->showFile(*file);
+    });
 }
 
 void IncidentPage::changeEvent(QEvent *event)

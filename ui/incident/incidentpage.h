@@ -15,6 +15,7 @@ class QStackedLayout;
 
 namespace backwatch {
 
+class EvidenceView;
 class IncidentHeader;
 
 /// One incident: left what was seen, right what to do about it.
@@ -42,17 +43,21 @@ private:
     void showNotice(const QString &text, bool canRetry);
     void showFile(const IncidentFile &file);
     void refresh();
+    void askHowItCounts();
+    void recount();
     void restyle();
 
     Watch &m_watch;
     IncidentId m_id = 0;
     Incident m_incident; ///< the one on screen
-    int m_request = 0;   ///< an answer to an older one is not shown
+    QList<Classification> m_said;
+    int m_request = 0; ///< an answer to an older one is not shown
     IncidentHeader *m_header;
     QStackedLayout *m_stack;
     QLabel *m_notice = nullptr;
     QPushButton *m_retry = nullptr;
     QScrollArea *m_evidence = nullptr;
+    EvidenceView *m_seen = nullptr;
     QScrollArea *m_guide = nullptr;
     QSplitter *m_splitter = nullptr;
     QTimer m_second;

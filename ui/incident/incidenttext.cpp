@@ -116,6 +116,19 @@ QString IncidentText::phase(const QString &id)
     return tr("Total time");
 }
 
+QString IncidentText::outageClass(OutageClass outageClass)
+{
+    switch (outageClass) {
+    case OutageClass::Outage:
+        return tr("outage");
+    case OutageClass::Maintenance:
+        return tr("maintenance");
+    case OutageClass::NotObserved:
+        return tr("not observed");
+    }
+    return {};
+}
+
 QString IncidentText::risk(Risk risk)
 {
     switch (risk) {

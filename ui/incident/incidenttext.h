@@ -4,6 +4,7 @@
 
 #include "app/core/duration.h"
 #include "app/core/exchange.h"
+#include "app/core/outageclass.h"
 #include "app/core/state.h"
 #include "app/guide/guide.h"
 
@@ -22,7 +23,8 @@ public:
     static QString length(milliseconds duration);    ///< "5 min 12 s", the two largest units
     static QString milliseconds1(microseconds time); ///< "51.0 ms"
     static QString outcome(Outcome outcome, int httpStatus);
-    static QString phase(const QString &id); ///< dns, connect, tls, send, wait, receive, total
+    static QString phase(const QString &id);             ///< dns, connect, tls, send, wait, receive, total
+    static QString outageClass(OutageClass outageClass); ///< "maintenance"
     static QString risk(Risk risk);
     static QString statusLine(const Exchange &exchange);
 };

@@ -15,6 +15,8 @@ namespace backwatch {
 namespace {
 
 constexpr int kSettleMs = 120;
+/// How often the load is read; asking more often brings nothing.
+constexpr qint64 kLoadEveryMs = 30'000;
 
 UtcMs alignedDown(UtcMs time, milliseconds width)
 {
@@ -30,11 +32,13 @@ struct ChartFeed::Question
     UtcMs rollupsFrom = 0; ///< later than the range's start: only the last buckets are asked for
     milliseconds width{0};
     bool live = false; ///< reached the present when it was asked
+    bool withLoad = false;
     int outstanding = 3;
     QString failure;
     QList<Rollup> rollups;
     QList<StateInterval> states;
     QList<Incident> incidents;
+    QList<LoadSeries> load;
 };
 
 ChartFeed::ChartFeed(Watch &watch, TimeAxis &axis, QObject *parent)
@@ -64,6 +68,12 @@ milliseconds ChartFeed::interval() const
 {
     const auto monitor = m_watch.monitor(m_monitor);
     return monitor ? monitor->interval : milliseconds(0);
+}
+
+QString ChartFeed::service() const
+{
+    const auto monitor = m_watch.monitor(m_monitor);
+    return monitor ? monitor->service : QString();
 }
 
 milliseconds ChartFeed::wantedWidth() const
@@ -125,7 +135,16 @@ void ChartFeed::ask(TimeRange range, UtcMs rollupsFrom, milliseconds width)
     question->rollupsFrom = rollupsFrom;
     question->width = width;
     question->live = range.to >= m_axis.home().to;
+    const UtcMs now = m_watch.now();
+    const bool all = rollupsFrom == range.from;
+    question->withLoad = !service().isEmpty() && (all || std::abs(now - m_loadAskedAt) >= kLoadEveryMs);
     m_asking = true;
+    if (question->withLoad) {
+        m_loadAskedAt = now;
+        ++question->outstanding;
+        whenAnswered(m_watch.loadSeries(service(), range.from, range.to), this,
+                     [this, question](const auto &answer) { receive(question, &Question::load, answer); });
+    }
     whenAnswered(m_watch.rollups(m_monitor, rollupsFrom, range.to, width), this,
                  [this, question](const auto &answer) { receive(question, &Question::rollups, answer); });
     whenAnswered(m_watch.stateIntervals(m_monitor, range.from, range.to), this,
@@ -164,9 +183,14 @@ void ChartFeed::finish(const Question &question)
     }
     rollups.append(question.rollups);
     const milliseconds tolerated = 2 * std::max(question.width, interval());
-    m_data = {
-        question.range,  question.width,     rollups,
-        question.states, question.incidents, findGaps(rollups, question.states, question.range, tolerated)};
+    const QList<LoadSeries> load = question.withLoad ? question.load : m_data.load;
+    m_data = {question.range,
+              question.width,
+              rollups,
+              question.states,
+              question.incidents,
+              findGaps(rollups, question.states, question.range, tolerated),
+              load};
     m_live = question.live;
     Q_EMIT dataChanged();
     followView();

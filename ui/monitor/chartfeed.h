@@ -43,6 +43,7 @@ private:
     struct Question;
     using QuestionPtr = std::shared_ptr<Question>;
 
+    QString service() const;
     milliseconds wantedWidth() const;
     milliseconds interval() const;
     void followView();
@@ -61,6 +62,7 @@ private:
     quint64 m_generation = 0; ///< of the newest question; older answers are dropped
     bool m_asking = false;
     bool m_live = false; ///< what is loaded reached the present when it was asked for
+    UtcMs m_loadAskedAt = 0;
     ChartData m_data;
 };
 

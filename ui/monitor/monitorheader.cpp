@@ -79,6 +79,7 @@ MonitorHeader::MonitorHeader(QWidget *parent)
     , m_name(plainLabel(QStringLiteral("monitorName"), this))
     , m_target(plainLabel(QStringLiteral("monitorTarget"), this))
     , m_notice(plainLabel(QStringLiteral("notice"), this))
+    , m_loadFaults(plainLabel(QStringLiteral("loadFaults"), this))
     , m_check(new QPushButton(this))
     , m_pause(new QPushButton(this))
 {
@@ -119,6 +120,10 @@ MonitorHeader::MonitorHeader(QWidget *parent)
     layout->addWidget(m_notice);
     m_notice->setWordWrap(true);
     m_notice->hide();
+    layout->addWidget(m_loadFaults);
+    m_loadFaults->setWordWrap(true);
+    m_loadFaults->setAccessibleDescription(tr("What keeps the load of the machines behind from being read"));
+    m_loadFaults->hide();
 
     connect(back, &QPushButton::clicked, this, &MonitorHeader::backRequested);
     connect(m_check, &QPushButton::clicked, this, &MonitorHeader::checkRequested);
@@ -171,6 +176,12 @@ void MonitorHeader::setNotice(const QString &sentence)
 {
     m_notice->setText(sentence);
     m_notice->setVisible(!sentence.isEmpty());
+}
+
+void MonitorHeader::setLoadFaults(const QStringList &sentences)
+{
+    m_loadFaults->setText(sentences.join(u'\n'));
+    m_loadFaults->setVisible(!sentences.isEmpty());
 }
 
 void MonitorHeader::setChecking(bool checking)

@@ -26,6 +26,8 @@ public:
     void setStatus(const MonitorStatus &status, UtcMs now, const QTimeZone &zone);
     /// A sentence about something that could not be done; empty takes it away.
     void setNotice(const QString &sentence);
+    /// Why the load of the machines behind cannot be read, a sentence each; none while all is well.
+    void setLoadFaults(const QStringList &sentences);
     void setChecking(bool checking);
 
 Q_SIGNALS:
@@ -44,6 +46,7 @@ private:
     QLabel *m_failure;
     QLabel *m_availability;
     QLabel *m_notice;
+    QLabel *m_loadFaults;
     QPushButton *m_check;
     QPushButton *m_pause;
     bool m_paused = false;

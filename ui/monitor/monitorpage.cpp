@@ -59,7 +59,7 @@ void MonitorPage::layOut()
     layout->addWidget(m_ranges);
     layout->addWidget(m_charts, 4);
     layout->addWidget(m_incidents, 1);
-    m_incidents->setMinimumHeight(126);
+    m_incidents->setMinimumHeight(104);
     m_incidents->setMaximumHeight(240);
 }
 
@@ -157,6 +157,8 @@ void MonitorPage::showHeader()
         return;
     m_header->setMonitor(*monitor);
     m_header->setStatus(m_watch.status(m_monitor), m_watch.now(), m_axis->zone());
+    m_header->setLoadFaults(monitor->service.isEmpty() ? QStringList()
+                                                       : m_watch.loadFaults(monitor->service));
 }
 
 void MonitorPage::showData()

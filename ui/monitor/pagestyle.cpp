@@ -6,7 +6,7 @@ namespace backwatch {
 
 namespace {
 
-// %1 surface, %2 edge, %3 text, %4 muted, %5 accent, %6 text on accent, %7 window, %8 grid
+// %1 surface, %2 edge, %3 text, %4 muted, %5 accent, %6 text on accent, %7 window, %8 grid, %9 amber
 constexpr QStringView kSheet = uR"(
 #monitorPage { background: %7; }
 QLabel { color: %3; }
@@ -17,6 +17,7 @@ QLabel[caption="true"] { font-size: 12px; }
 #incidentTitle { font-size: 13px; font-weight: 600; }
 #chartError { font-size: 14px; padding: 24px; background: transparent; }
 #notice { background: %1; border: 1px solid %2; border-radius: 6px; padding: 8px 12px; }
+#loadFaults { background: %1; border: 1px solid %9; border-radius: 6px; padding: 3px 12px; }
 QPushButton {
     background: %1; color: %3; border: 1px solid %2; border-radius: 6px; padding: 5px 14px; min-height: 20px;
 }
@@ -49,7 +50,8 @@ QString monitorPageStyle(const Palette &palette)
     const QColor onAccent = palette.dark ? palette.window : QColor(Qt::white);
     return kSheet.toString().arg(palette.surface.name(), palette.surfaceEdge.name(), palette.text.name(),
                                  palette.mutedText.name(), palette.accent.name(), onAccent.name(),
-                                 palette.window.name(), palette.grid.name());
+                                 palette.window.name(), palette.grid.name(),
+                                 palette.state(State::Degraded).name());
 }
 
 } // namespace backwatch

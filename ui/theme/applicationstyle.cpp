@@ -55,6 +55,12 @@ QLineEdit {
 QLineEdit:focus { border: 2px solid %5; padding: 5px 7px; }
 QLineEdit#largeField { padding: 9px 12px; }
 QLineEdit#largeField:focus { padding: 8px 11px; }
+QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked {
+    background: %1; border: 1px solid %9; width: 13px; height: 13px;
+}
+QCheckBox::indicator:unchecked { border-radius: 2px; }
+QRadioButton::indicator { border-radius: 7px; width: 13px; height: 13px; }
+QRadioButton::indicator:checked { background: %6; border: 4px solid %5; width: 7px; height: 7px; }
 QMenu { background: %1; color: %3; border: 1px solid %2; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 24px; border-radius: 4px; }
 QMenu::item:selected { background: %5; color: %6; }

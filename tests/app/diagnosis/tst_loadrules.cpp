@@ -11,9 +11,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const QString kBusy = u"PHP-FPM: 5 of 5 workers busy, 12 request(s) wait (04:12:30 UTC)."_s;
+const QString kBusy = u"PHP-FPM: 5 of 5 worker(s) busy, 12 request(s) wait (04:12:30 UTC)."_s;
 const QString kShort = u"The machine 10.0.0.5: 1.0 % of the memory is available (04:12:30 UTC)."_s;
-const QString kRoom = u"PHP-FPM: 1 of 5 workers busy, no request waits (04:12:30 UTC)."_s;
+const QString kRoom = u"PHP-FPM: 1 of 5 worker(s) busy, no request waits (04:12:30 UTC)."_s;
 
 DiagnosisContext exhaustedPool()
 {

@@ -46,6 +46,23 @@ private Q_SLOTS:
         QCOMPARE(*trail.availability(0, 100), 40.0 / 60.0);
     }
 
+    void anExcusedOutageIsLeftOut()
+    {
+        StateTrail trail;
+        trail.settle(State::Up, 0);
+        trail.settle(State::Down, 20);
+        trail.settle(State::Up, 40);
+        trail.settle(State::Unreachable, 80);
+        trail.excuse({{20, 40}});
+        QCOMPARE(*trail.availability(0, 100), 0.75);
+        trail.excuse({{20, std::numeric_limits<UtcMs>::max()}});
+        QCOMPARE(*trail.availability(0, 100), 1.0);
+        trail.outageEnded(30);
+        QCOMPARE(*trail.availability(0, 100), 60.0 / 90.0);
+        trail.excuse({});
+        QCOMPARE(*trail.availability(0, 100), 0.6);
+    }
+
     void forgettingKeepsTheStateAtThatMoment()
     {
         StateTrail trail;

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void oldEvidenceGoes();
     void theOldestGoesForItsSize();
     void evidenceOfALastingIncidentStays();
+    void whatWouldGoIsKnownBefore();
 
 private:
     void remove(qint64 mostBytes = kMostEvidenceBytes);
@@ -114,6 +115,22 @@ void TestRetention::evidenceOfALastingIncidentStays()
     QVERIFY(execute(m_database->connection(), u"UPDATE incident SET closed_at = NULL WHERE id = 1"_s));
     remove();
     QCOMPARE(withEvidence(), (QList<IncidentId>{1, 3, 4, 5, 6}));
+}
+
+void TestRetention::whatWouldGoIsKnownBefore()
+{
+    // 500, 400, … days old.
+    const auto going = expiringPart(m_database->connection(), HistoryTier::Evidence, 250, kToday / kDay);
+    QVERIFY(going);
+    QCOMPARE(going->days, 3);
+    QCOMPARE(going->from, kToday - 500 * kDay);
+    QCOMPARE(going->before, kToday - 250 * kDay);
+    QVERIFY(going->share > 0.45 && going->share < 0.55);
+    QVERIFY(execute(m_database->connection(), u"UPDATE incident SET closed_at = NULL WHERE id = 1"_s));
+    QCOMPARE(expiringPart(m_database->connection(), HistoryTier::Evidence, 250, kToday / kDay)->days, 2);
+    QVERIFY(setKeptDays(m_database->connection(), HistoryTier::Evidence, 250));
+    remove();
+    QCOMPARE(withEvidence(), (QList<IncidentId>{1, 4, 5, 6}));
 }
 
 QTEST_GUILESS_MAIN(TestRetention)

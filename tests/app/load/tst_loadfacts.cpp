@@ -43,19 +43,19 @@ void TestLoadFacts::recordings_data()
                             << QString::fromLatin1(product);
     };
     row("php-fpm-queue.txt", "php-fpm", LoadStrain::Workers,
-        u"PHP-FPM: 5 of 5 workers busy, 24 request(s) wait (14:13:20 UTC)."_s, "php-fpm");
+        u"PHP-FPM: 5 of 5 worker(s) busy, 24 request(s) wait (14:13:20 UTC)."_s, "php-fpm");
     row("php-fpm-dynamic-reached.json", "php-fpm", LoadStrain::Workers,
-        u"PHP-FPM: 4 of 4 workers busy, 7 request(s) wait (14:13:20 UTC)."_s, "php-fpm");
+        u"PHP-FPM: 4 of 4 worker(s) busy, 7 request(s) wait (14:13:20 UTC)."_s, "php-fpm");
     row("php-fpm-idle.txt", "php-fpm", LoadStrain::Room,
-        u"PHP-FPM: 0 of 5 workers busy, no request waits (14:13:20 UTC)."_s, "");
+        u"PHP-FPM: 0 of 5 worker(s) busy, no request waits (14:13:20 UTC)."_s, "");
     row("apache-event-busy.txt", "apache", LoadStrain::Workers,
-        u"Apache: 10 of 10 workers busy, none idle (14:13:20 UTC)."_s, "apache");
+        u"Apache: 10 of 10 worker(s) busy, none idle (14:13:20 UTC)."_s, "apache");
     row("apache-prefork-busy.txt", "apache", LoadStrain::Workers,
-        u"Apache: 4 of 4 workers busy, none idle (14:13:20 UTC)."_s, "apache");
+        u"Apache: 4 of 4 worker(s) busy, none idle (14:13:20 UTC)."_s, "apache");
     row("apache-event-idle.txt", "apache", LoadStrain::Room,
-        u"Apache: 1 workers busy, 4 idle (14:13:20 UTC)."_s, "");
+        u"Apache: 1 worker(s) busy, 4 idle (14:13:20 UTC)."_s, "");
     row("haproxy-queue.csv", "haproxy", LoadStrain::Workers,
-        u"HAProxy: 4 request(s) wait for a server, pool/web1 has 2 of 2 sessions (14:13:20 UTC)."_s, "");
+        u"HAProxy: 4 request(s) wait for a server, pool/web1 has 2 of 2 session(s) (14:13:20 UTC)."_s, "");
     row("haproxy-idle.csv", "haproxy", LoadStrain::Room,
         u"HAProxy: no request waits for a server (14:13:20 UTC)."_s, "");
 }

@@ -262,7 +262,7 @@ void TestLoadWatch::aPoolAtItsLimitIsInThePicture()
     QVERIFY(picture.workersExhausted);
     QCOMPARE(picture.exhausted, (FailingPart{Layer::Runtime, u"php-fpm"_s}));
     QCOMPARE(picture.facts.size(), 1);
-    QVERIFY(picture.facts.first().startsWith(u"PHP-FPM: 5 of 5 workers busy, 24 request(s) wait"));
+    QVERIFY(picture.facts.first().startsWith(u"PHP-FPM: 5 of 5 worker(s) busy, 24 request(s) wait"));
     QVERIFY(rig.watch.picture(u"Blog"_s).facts.isEmpty());
     rig.answerNext(kIdle);
     QVERIFY(!rig.watch.picture(u"Shop"_s).overloaded);
@@ -436,7 +436,7 @@ void TestLoadWatch::incidentsKnowTheLoad()
     const auto diagnosis = rig.diagnosis();
     QVERIFY(!diagnosis.causes.isEmpty());
     QCOMPARE(causeId(diagnosis.causes.first().kind), u"overload"_s);
-    QVERIFY(diagnosis.causes.first().supporting.join(u' ').contains(u"5 of 5 workers busy"));
+    QVERIFY(diagnosis.causes.first().supporting.join(u' ').contains(u"5 of 5 worker(s) busy"));
     QCOMPARE(diagnosis.failing, (FailingPart{Layer::Runtime, u"php-fpm"_s}));
     // What it was at the time stays, however idle the machine is while nobody can reach it.
     rig.pass(240'000, kIdle, true);

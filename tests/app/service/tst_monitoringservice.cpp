@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/service/restoredmonitor.h"
 #include "app/service/storedconfiguration.h"
 #include "tests/app/service/servicerig.h"
 
@@ -11,6 +12,8 @@ using namespace backwatch;
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr qint64 kDay = 86'400'000;
 
 Monitor shopFront()
 {
@@ -135,6 +138,106 @@ private Q_SLOTS:
         const auto intervals = waitFor(rig.service.stateIntervals(*id, firstFailure - 1, rig.clock.utcMs()));
         QVERIFY(intervals);
         QVERIFY(intervals->contains({State::Down, firstFailure, *stored->first().closedAt}));
+    }
+
+    /// What was measured stays; the figures follow at once, and still after a start.
+    void anOutageCountsAsSomethingElse()
+    {
+        QTemporaryDir folder;
+        MonitorId id = 0;
+        UtcMs later = 0;
+        {
+            ServiceRig rig(folder.path());
+            id = *waitFor(rig.service.addMonitor(shopFront()));
+            rig.answerNext(good());
+            for (int i = 0; i < 3; ++i)
+                rig.answerNext(failed503(), varnishPage());
+            const IncidentId incident = rig.service.status(id).incident->id;
+            QVERIFY(*rig.service.status(id).availability24h < 1.0);
+
+            const auto unsaid = waitFor(rig.service.countOutageAs(incident, OutageClass::Maintenance, {}));
+            QVERIFY(!unsaid);
+            QCOMPARE(unsaid.error().kind, Error::Kind::Invalid);
+            QVERIFY(*rig.service.status(id).availability24h < 1.0);
+
+            QSignalSpy told(&rig.service, &Watch::statusChanged);
+            QVERIFY(waitFor(rig.service.countOutageAs(incident, OutageClass::Maintenance,
+                                                      QStringLiteral("New database"))));
+            QCOMPARE(rig.service.status(id).availability24h, 1.0);
+            QTRY_VERIFY(!told.isEmpty());
+            rig.answerNext(good());
+            rig.clock.advance(5'000);
+            QVERIFY(waitFor(rig.writer->flush()));
+            const auto file = waitFor(rig.service.incidentFile(incident));
+            QVERIFY(file);
+            QCOMPARE(file->said.size(), 1);
+            QCOMPARE(file->said.first().countsAs, OutageClass::Maintenance);
+            QCOMPARE(file->said.first().reason, QStringLiteral("New database"));
+            QVERIFY(!file->said.first().who.isEmpty());
+            QCOMPARE(file->availability, 1.0);
+            later = rig.clock.utcMs();
+        }
+        const auto reader = HistoryReader::open(DataDirectory(folder.path()).database());
+        Monitor monitor = shopFront();
+        monitor.id = id;
+        const auto restored = restoredMonitor(**reader, monitor, later, false);
+        QVERIFY(restored);
+        QCOMPARE(restored->trail.availability(later - kDay, later), 1.0);
+    }
+
+    void anOutageThatEndsIsTheOnlyOneExcused()
+    {
+        QTemporaryDir folder;
+        ServiceRig rig(folder.path());
+        const auto id = waitFor(rig.service.addMonitor(shopFront()));
+        rig.answerNext(good());
+        for (int i = 0; i < 3; ++i)
+            rig.answerNext(failed503(), varnishPage());
+        const IncidentId incident = rig.service.status(*id).incident->id;
+        QVERIFY(waitFor(
+            rig.service.countOutageAs(incident, OutageClass::NotObserved, QStringLiteral("Our own proxy"))));
+        rig.answerNext(good());
+        QCOMPARE(rig.service.status(*id).availability24h, 1.0);
+        for (int i = 0; i < 4; ++i)
+            rig.answerNext(failed503(), varnishPage());
+        QVERIFY(*rig.service.status(*id).availability24h < 1.0);
+        QVERIFY(waitFor(
+            rig.service.countOutageAs(incident, OutageClass::Outage, QStringLiteral("It was the server"))));
+        QCOMPARE(waitFor(rig.service.incidentFile(incident))->said.size(), 2);
+    }
+
+    void theHistoryIsAccountedForAndKeptForSoLong()
+    {
+        QTemporaryDir folder;
+        ServiceRig rig(folder.path());
+        const UtcMs now = rig.clock.utcMs();
+        const UtcMs old = now - 100 * kDay;
+        rig.writer->append(LoadValues{QStringLiteral("Shop"), old, {{QStringLiteral("apache.busy"), 3}}});
+        rig.writer->append(LoadValues{QStringLiteral("Shop"), now, {{QStringLiteral("apache.busy"), 4}}});
+        QVERIFY(waitFor(rig.writer->flush()));
+        const auto account = waitFor(rig.service.historyAccount());
+        QVERIFY(account);
+        QCOMPARE(account->file, rig.directory.database());
+        QVERIFY(account->bytes > 0);
+        QCOMPARE(account->tiers.size(), 6);
+        QCOMPARE(account->tiers.last().kept, KeptDays(90));
+        QCOMPARE(account->copiedAt, 0);
+
+        const auto going = waitFor(rig.service.expiringPart(HistoryTier::Load, 30));
+        QVERIFY(going);
+        QCOMPARE(going->days, 1);
+        QCOMPARE(going->from, old / kDay * kDay);
+        QCOMPARE(going->before, (now / kDay - 30) * kDay);
+        QCOMPARE(going->share, 0.5);
+        QCOMPARE(*waitFor(rig.service.expiringPart(HistoryTier::Load, 101)), ExpiringPart());
+        QCOMPARE(*waitFor(rig.service.expiringPart(HistoryTier::Load, std::nullopt)), ExpiringPart());
+        for (const auto tier : {HistoryTier::Blocks, HistoryTier::Hours, HistoryTier::Evidence})
+            QCOMPARE(*waitFor(rig.service.expiringPart(tier, 7)), ExpiringPart());
+
+        QVERIFY(waitFor(rig.service.keepHistory(HistoryTier::Load, 30)));
+        QCOMPARE(waitFor(rig.service.historyAccount())->tiers.last().kept, KeptDays(30));
+        QVERIFY(!waitFor(rig.service.keepHistory(HistoryTier::Load, 3)));
+        QCOMPARE(waitFor(rig.service.loadSeries(QStringLiteral("Shop"), old, now + 1))->size(), 1);
     }
 
     /// What was asked about an incident stands in its file, and no question is a check of anybody's.

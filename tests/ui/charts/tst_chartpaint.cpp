@@ -75,12 +75,15 @@ void TestChartPaint::plotsLineUp()
 {
     TimeAxis axis;
     ChartStack stack(axis);
-    stack.resize(1'366, 520);
+    stack.resize(1'366, 640);
+    ChartData data = evenly(10, 5min);
+    data.load = {{u"host.cpu.busy"_s, {{kFrom, 0.5, 0.5, 0.5}}, {}}};
+    stack.setData(data);
     stack.show();
     QList<QRect> plots;
     for (auto *chart : stack.findChildren<TimeChart *>())
         plots.append(QRect(chart->mapTo(&stack, chart->plotArea().topLeft()), chart->plotArea().size()));
-    QCOMPARE(plots.size(), 3);
+    QCOMPARE(plots.size(), 4);
     for (const QRect &plot : plots) {
         QCOMPARE(plot.left(), plots.first().left());
         QCOMPARE(plot.width(), stack.plotWidth());

@@ -3,18 +3,22 @@
 #include "app/guide/playbooks.h"
 #include "tests/support/fakewatch.h"
 #include "tests/support/harfile.h"
+#include "ui/incident/countasdialog.h"
 #include "ui/incident/evidenceview.h"
 #include "ui/incident/incidentpage.h"
 #include "ui/incident/riskbadge.h"
 #include "ui/incident/stepcard.h"
+#include "ui/theme/applicationstyle.h"
 #include "ui/theme/palette.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -107,6 +111,7 @@ class IncidentPageTest : public QObject
 private:
     void prepare(const IncidentFile &file, const QString &name = u"Front page"_s);
     QString text(const char *name) const;
+    CountAsDialog *askHowItCounts();
     template <typename T>
     T *part(const char *name) const
     {
@@ -134,6 +139,11 @@ private Q_SLOTS:
     void keyboardReachesEveryStep();
     void timeAndStateFollow();
     void closingReloads();
+    void countsAsAnOutageUntilSomethingIsSaid();
+    void countingItAsSomethingElse();
+    void countingNeedsAReasonAndAChange();
+    void whatCannotBeStoredIsSaid();
+    void lessLikelyCausesAreAButtonAway();
     void darkAndLight();
     void nothingIsCut_data();
     void nothingIsCut();
@@ -408,6 +418,123 @@ void IncidentPageTest::closingReloads()
     QVERIFY(text("time").contains(u"1 min 0 s"));
 }
 
+CountAsDialog *IncidentPageTest::askHowItCounts()
+{
+    part<QPushButton>("countAs")->click();
+    return m_page->findChild<CountAsDialog *>();
+}
+
+void IncidentPageTest::countsAsAnOutageUntilSomethingIsSaid()
+{
+    auto file = fileFor(recorded(u"varnish-refused"_s, kOpened));
+    file.availability = 0.99954;
+    prepare(file);
+    QTRY_VERIFY(text("countsAs").contains(u"outage"));
+    QVERIFY(!part<QLabel>("headerCount")->isVisible());
+    QVERIFY(!part<QLabel>("said"));
+    QVERIFY2(text("countedAvailability").contains(u"last 30 days: 99.95"),
+             qPrintable(text("countedAvailability")));
+}
+
+void IncidentPageTest::countingItAsSomethingElse()
+{
+    auto file = fileFor(recorded(u"varnish-refused"_s, kOpened));
+    file.availability = 0.5;
+    prepare(file);
+    QTRY_VERIFY(part<QPushButton>("changeCount"));
+    auto *evidence = part<EvidenceView>("evidence");
+    auto *dialog = askHowItCounts();
+    QVERIFY(dialog);
+    QSignalSpy accepted(dialog, &QDialog::accepted);
+    m_watch->incidentFiles[kId].availability = 1.0;
+    // By the keys alone.
+    QTest::keyClick(dialog->findChild<QRadioButton *>(u"maintenance"_s), Qt::Key_Space);
+    QVERIFY(dialog->findChild<QRadioButton *>(u"maintenance"_s)->isChecked());
+    auto *reason = dialog->findChild<QLineEdit *>(u"reason"_s);
+    reason->setText(u"  New <b>database</b> "_s);
+    QTest::keyClick(reason, Qt::Key_Return);
+    QTRY_COMPARE(accepted.size(), 1);
+    QCOMPARE(m_watch->incidentFiles[kId].said.size(), 1);
+    QCOMPARE(m_watch->incidentFiles[kId].said.first().countsAs, OutageClass::Maintenance);
+    QTRY_VERIFY(part<QLabel>("headerCount")->isVisible());
+    QCOMPARE(text("headerCount"), u"Counts as maintenance"_s);
+    QVERIFY(text("countsAs").contains(u"maintenance"));
+    QVERIFY2(text("said").endsWith(u"anna@desk: maintenance, because: New <b>database</b>"),
+             qPrintable(text("said")));
+    QVERIFY(text("countedAvailability").contains(u"100"));
+    QCOMPARE(part<EvidenceView>("evidence"), evidence); // what is read stays where it is
+
+    QTRY_VERIFY(!m_page->findChild<CountAsDialog *>());
+    part<QPushButton>("changeCount")->click();
+    dialog = m_page->findChild<CountAsDialog *>();
+    dialog->findChild<QRadioButton *>(u"outage"_s)->setChecked(true);
+    dialog->findChild<QLineEdit *>(u"reason"_s)->setText(u"It was not planned"_s);
+    dialog->findChild<QPushButton *>(u"primary"_s)->click();
+    QTRY_VERIFY(!part<QLabel>("headerCount")->isVisible());
+    const auto lines = m_page->findChildren<QLabel *>(u"said"_s);
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(lines.first()->text().contains(u"It was not planned"));
+}
+
+void IncidentPageTest::countingNeedsAReasonAndAChange()
+{
+    prepare(fileFor(recorded(u"varnish-refused"_s, kOpened)));
+    QTRY_VERIFY(part<QPushButton>("changeCount"));
+    auto *dialog = askHowItCounts();
+    auto *store = dialog->findChild<QPushButton *>(u"primary"_s);
+    auto *reason = dialog->findChild<QLineEdit *>(u"reason"_s);
+    QVERIFY(!reason->accessibleName().isEmpty());
+    reason->setText(u"It was"_s);
+    QVERIFY(!store->isEnabled()); // an outage it is already
+    dialog->findChild<QRadioButton *>(u"not-observed"_s)->setChecked(true);
+    QVERIFY(store->isEnabled());
+    reason->setText(u"   "_s);
+    QVERIFY(!store->isEnabled());
+    dialog->reject();
+    QVERIFY(m_watch->incidentFiles[kId].said.isEmpty());
+}
+
+void IncidentPageTest::whatCannotBeStoredIsSaid()
+{
+    prepare(fileFor(recorded(u"varnish-refused"_s, kOpened)));
+    QTRY_VERIFY(part<QPushButton>("changeCount"));
+    auto *dialog = askHowItCounts();
+    dialog->findChild<QRadioButton *>(u"maintenance"_s)->setChecked(true);
+    dialog->findChild<QLineEdit *>(u"reason"_s)->setText(u"Change 4711"_s);
+    m_watch->failWith = Error{Error::Kind::Unwritable, u"The disk is full."_s};
+    auto *store = dialog->findChild<QPushButton *>(u"primary"_s);
+    store->click();
+    QTRY_COMPARE(dialog->findChild<QLabel *>(u"problem"_s)->text(), u"The disk is full."_s);
+    QVERIFY(dialog->isVisible());
+    QVERIFY(store->isEnabled()); // once there is room, the same can be tried again
+    m_watch->failWith.reset();
+    store->click();
+    QTRY_COMPARE(text("headerCount"), u"Counts as maintenance"_s);
+}
+
+void IncidentPageTest::lessLikelyCausesAreAButtonAway()
+{
+    auto file = fileFor(recorded(u"varnish-refused"_s, kOpened));
+    for (int i = 0; i < 12; ++i)
+        file.diagnosis.causes.append(
+            {CauseKind::Overload, Confidence::Low, {u"It waits."_s}, {}, u"Idle."_s});
+    prepare(file);
+    QTRY_VERIFY(part<QPushButton>("furtherCauses"));
+    const auto visible = [this] {
+        const auto causes = m_page->findChildren<QLabel *>(u"cause"_s);
+        return std::count_if(causes.cbegin(), causes.cend(),
+                             [](const QLabel *one) { return one->isVisible(); });
+    };
+    QCOMPARE(m_page->findChildren<QLabel *>(u"cause"_s).size(), 12);
+    QCOMPARE(visible(), 2);
+    auto *further = part<QPushButton>("furtherCauses");
+    QVERIFY2(further->text().contains(u"10"), qPrintable(further->text()));
+    QTest::keyClick(further, Qt::Key_Space);
+    QCOMPARE(visible(), 12);
+    QTest::keyClick(further, Qt::Key_Space);
+    QCOMPARE(visible(), 2);
+}
+
 void IncidentPageTest::darkAndLight()
 {
     prepare(fileFor(recorded(u"varnish-refused"_s, kOpened)));
@@ -497,7 +624,31 @@ void IncidentPageTest::screens()
     shoot(u"no-answer"_s, refused, small, lightPalette());
     shoot(u"long-name"_s, fileFor(recorded(u"nginx-limit-conn-503"_s, kOpened)), small, darkPalette(),
           german);
+    auto counted = fileFor(recorded(u"varnish-refused"_s, kOpened));
+    counted.availability = 0.9993;
+    counted.said = {{OutageClass::Maintenance, u"Change 4711: the new database took longer than announced"_s,
+                     u"anna@desk"_s, kOpened + 3'600'000},
+                    {OutageClass::NotObserved, german, u"bernhard@leitstand-nord-2"_s, kOpened + 7'200'000}};
+    shoot(u"counted"_s, counted, small, lightPalette(), u"Front page"_s, 4'000);
+    auto empty = fileFor(refusedConnection());
+    empty.evidence = {};
+    empty.guide = {};
+    shoot(u"empty"_s, empty, small, lightPalette());
+    shoot(u"narrow"_s, counted, {760, 768}, lightPalette(), german);
+    auto many = varnish;
+    for (int i = 0; i < 14; ++i)
+        many.diagnosis.causes.append(
+            {CauseKind::UpstreamRefused, Confidence::Medium, {german, german}, {german}, german});
+    shoot(u"many-causes"_s, many, small, darkPalette());
     QApplication::setPalette(original);
+    for (const auto theme : {Theme::Dark, Theme::Light}) {
+        applyTheme(*qApp, theme);
+        CountAsDialog dialog(*m_watch, kId, OutageClass::Maintenance, true);
+        dialog.show();
+        dialog.findChild<QLineEdit *>(u"reason"_s)->setText(theme == Theme::Dark ? german : QString());
+        QTest::qWait(50);
+        QVERIFY(dialog.grab().save(folder + u"/count-as-" + themeId(theme) + u".png"));
+    }
 }
 
 QTEST_MAIN(IncidentPageTest)

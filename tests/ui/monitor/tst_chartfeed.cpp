@@ -38,6 +38,7 @@ private Q_SLOTS:
     void doesNotPileUpQuestions();
     void tellsFailuresAndTriesAgain();
     void reachesBackWhenPanned();
+    void asksForTheLoadOfAServiceNowAndThen();
 };
 
 void TestChartFeed::init()
@@ -141,6 +142,26 @@ void TestChartFeed::fetchesOnlyTheLastBuckets()
         QCOMPARE(rollups.at(i).start - rollups.at(i - 1).start, qint64(300'000));
     QCOMPARE(m_axis->view().to, m_watch->nowValue);
     QCOMPARE(m_feed->data().loaded.to, m_watch->nowValue);
+}
+
+void TestChartFeed::asksForTheLoadOfAServiceNowAndThen()
+{
+    m_feed->show(1);
+    QVERIFY(m_watch->loadsAsked.isEmpty()); // a monitor of no service
+    m_watch->monitorList[1].service = u"Shop"_s;
+    m_watch->loads[u"Shop"_s] = {{u"host.cpu.busy"_s, {{kNow - 60'000, 0.5, 0.5, 0.5}}, {}}};
+    m_feed->show(2);
+    QCOMPARE(m_watch->loadsAsked, QStringList{u"Shop"_s});
+    QCOMPARE(m_feed->data().load, m_watch->loads[u"Shop"_s]);
+    for (int i = 0; i < 29; ++i) {
+        m_watch->nowValue += 1'000;
+        m_feed->advance();
+    }
+    QCOMPARE(m_watch->loadsAsked.size(), 1);
+    QCOMPARE(m_feed->data().load.size(), 1); // kept meanwhile
+    m_watch->nowValue += 1'000;
+    m_feed->advance();
+    QCOMPARE(m_watch->loadsAsked.size(), 2);
 }
 
 void TestChartFeed::doesNotPileUpQuestions()

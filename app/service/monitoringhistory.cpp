@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Backwatch authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/config/changeaudit.h"
+#include "app/history/outageclass.h"
+#include "app/history/retention.h"
+#include "app/service/historyaccount.h"
+#include "app/service/incidentfilereader.h"
+#include "app/service/monitoringservice.h"
+#include "app/service/restoredmonitor.h"
+
+namespace backwatch {
+
+namespace {
+
+constexpr qint64 kDayMs = 86'400'000;
+
+/// Of one monitor, as the history has them after a change.
+struct Excuses
+{
+    MonitorId monitor = 0;
+    QList<TimeSpan> outages;
+};
+
+Result<Excuses> excusesBeside(const HistoryReader &reader, IncidentId id, UtcMs now)
+{
+    const auto incident = reader.incident(id);
+    if (!incident)
+        return tl::make_unexpected(incident.error());
+    return excusedOutages(reader, incident->monitor, now)
+        .map([monitor = incident->monitor](const QList<TimeSpan> &outages) {
+            return Excuses{monitor, outages};
+        });
+}
+
+} // namespace
+
+QFuture<Result<QList<Rollup>>> MonitoringService::rollups(MonitorId id, UtcMs from, UtcMs to,
+                                                          milliseconds width)
+{
+    return m_parts.queries.ask([=](HistoryReader &reader) { return reader.rollups(id, from, to, width); });
+}
+
+QFuture<Result<QList<StateInterval>>> MonitoringService::stateIntervals(MonitorId id, UtcMs from, UtcMs to)
+{
+    return m_parts.queries.ask([=](HistoryReader &reader) { return reader.stateIntervals(id, from, to); });
+}
+
+QFuture<Result<QList<Incident>>> MonitoringService::incidents(MonitorId id, UtcMs from, UtcMs to)
+{
+    return m_parts.queries.ask([=](HistoryReader &reader) { return reader.incidents(id, from, to); });
+}
+
+QFuture<Result<IncidentFile>> MonitoringService::incidentFile(IncidentId id)
+{
+    // Only what is committed can be read; an incident that lasts is at hand, however young it is.
+    IncidentFile live;
+    for (const auto &candidate : std::as_const(m_live)) {
+        if (candidate.incident && candidate.incident->id == id) {
+            live.incident = *candidate.incident;
+            live.evidence = {candidate.firstFailureExchange, candidate.lastGood};
+            live.diagnosis = candidate.diagnosis;
+        }
+    }
+    return m_parts.queries.ask([parts = m_parts, id, live, moment = now()](HistoryReader &reader) {
+        return readIncidentFile(reader, id, live, moment, {parts.fingerprints, parts.playbooks});
+    });
+}
+
+QFuture<Result<void>> MonitoringService::countOutageAs(IncidentId id, OutageClass countsAs,
+                                                       const QString &reason)
+{
+    const Classification said{countsAs, reason, currentAccount(), now()};
+    const auto change = [id, said](const QSqlDatabase &database) { return classify(database, id, said); };
+    return m_parts.writer.change(change)
+        .then(qApp,
+              [self = QPointer(this), id](const Result<void> &stored) {
+                  if (!stored || !self)
+                      return QtFuture::makeReadyFuture(stored);
+                  const auto read = [id, now = self->now()](const HistoryReader &reader) {
+                      return excusesBeside(reader, id, now);
+                  };
+                  return self->m_parts.queries.ask(read).then(
+                      qApp, [self](const Result<Excuses> &excuses) -> Result<void> {
+                          if (!excuses)
+                              return tl::make_unexpected(excuses.error());
+                          if (self)
+                              self->adoptExcuses(excuses->monitor, excuses->outages);
+                          return {};
+                      });
+              })
+        .unwrap();
+}
+
+void MonitoringService::adoptExcuses(MonitorId id, const QList<TimeSpan> &outages)
+{
+    const auto live = m_live.find(id);
+    if (live == m_live.end())
+        return;
+    live->trail.excuse(outages);
+    // It may have come to its end since that was stored.
+    if (!live->incident)
+        live->trail.outageEnded(now());
+    tellLater(id);
+}
+
+QFuture<Result<QList<LoadSeries>>> MonitoringService::loadSeries(const QString &service, UtcMs from, UtcMs to)
+{
+    return m_parts.queries.ask([=](HistoryReader &reader) { return reader.loadSeries(service, from, to); });
+}
+
+QStringList MonitoringService::loadFaults(const QString &service) const
+{
+    return m_load.faults(service);
+}
+
+/// What reads all of the file has a thread of its own: charts shall not wait for it.
+HistoryQueries &MonitoringService::longQueries()
+{
+    if (!m_longQueries)
+        m_longQueries = std::make_unique<HistoryQueries>(m_parts.queries.path());
+    return *m_longQueries;
+}
+
+QFuture<Result<HistoryAccount>> MonitoringService::historyAccount()
+{
+    return longQueries().ask([](HistoryReader &reader) { return readHistoryAccount(reader); });
+}
+
+QFuture<Result<ExpiringPart>> MonitoringService::expiringPart(HistoryTier tier, KeptDays days)
+{
+    const qint64 today = now() / kDayMs;
+    return longQueries().ask(
+        [=](HistoryReader &reader) { return backwatch::expiringPart(reader.database(), tier, days, today); });
+}
+
+QFuture<Result<void>> MonitoringService::keepHistory(HistoryTier tier, KeptDays days)
+{
+    return m_parts.writer.change([=](QSqlDatabase &database) { return setKeptDays(database, tier, days); });
+}
+
+} // namespace backwatch
