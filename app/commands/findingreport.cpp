@@ -48,8 +48,8 @@ void addLines(QString &text, const QString &label, const QStringList &sentences)
 QString noVerdict(const Finding &finding)
 {
     return finding.diagnosis.status == 0
-               ? tr("No verdict: what was recorded does not say how the request ended. Firefox leaves it "
-                    "out; record it in Chromium, or diagnose the address itself.")
+               ? tr("No verdict: what was recorded does not say how the request ended. Some browsers, "
+                    "Firefox among them, leave it out; diagnose the address itself.")
                : tr("No verdict: the answer %1 shows nothing wrong.").arg(finding.diagnosis.status);
 }
 

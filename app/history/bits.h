@@ -84,7 +84,7 @@ private:
     QByteArrayView m_bytes;
     qsizetype m_at = 0;   ///< of the next byte
     quint64 m_window = 0; ///< the next bits, highest first; what is behind them does not count
-    int m_bits = 0;       ///< that are in it, 57 at least until the end is near
+    int m_bits = 0;       ///< that are in it, 56 at least until the end is near
     bool m_good = true;
 };
 

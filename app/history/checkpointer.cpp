@@ -3,6 +3,7 @@
 #include "app/history/checkpointer.h"
 
 #include "app/core/logging.h"
+#include "app/history/rows.h"
 
 #include <utility>
 
@@ -71,8 +72,9 @@ void Checkpointer::work()
     }
 }
 
-// PASSIVE takes no lock that a writer or reader would wait for; what it cannot carry over stays for the next
-// time.
+// PASSIVE takes no lock that a writer or reader would wait for. SQLite begins the log anew only when all of
+// it is carried over, and on a slow disk a commit comes meanwhile: what is left then is little and quickly
+// done.
 Result<void> Checkpointer::carryOver(std::optional<Database> &database) const
 {
     if (!database) {
@@ -81,7 +83,15 @@ Result<void> Checkpointer::carryOver(std::optional<Database> &database) const
             return tl::make_unexpected(opened.error());
         database.emplace(std::move(*opened));
     }
-    return execute(database->connection(), u"PRAGMA wal_checkpoint(PASSIVE)"_s);
+    constexpr int kRounds = 4;
+    bool complete = false;
+    for (int round = 0; round < kRounds && !complete; ++round) {
+        auto done = eachRow(database->connection(), u"PRAGMA wal_checkpoint(PASSIVE)"_s, {},
+                            [&complete](const QSqlQuery &row) { complete = row.value(2) == row.value(1); });
+        if (!done)
+            return done;
+    }
+    return {};
 }
 
 } // namespace backwatch

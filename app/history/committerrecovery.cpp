@@ -105,6 +105,7 @@ Result<void> HistoryCommitter::salvageMore()
     }
     if (auto done = transaction->commit(); !done)
         return done;
+    m_session->checkpointer().written(Checkpointer::kPages); // whole tables
     if (!*more)
         m_salvage.reset();
     return {};

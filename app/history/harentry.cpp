@@ -78,8 +78,10 @@ QString header(const QJsonObject &message, QLatin1StringView name)
 /// Firefox marks nothing, but counts what came: header and body together.
 bool isShortInFirefox(const QJsonObject &response)
 {
-    const auto received =
-        response.value("bodySize"_L1).toInteger(-1) - response.value("headersSize"_L1).toInteger();
+    const auto sizeOf = [&response](QLatin1StringView name) {
+        return std::max<qint64>(response.value(name).toInteger(), 0); // -1: not known
+    };
+    const qint64 received = sizeOf("bodySize"_L1) - sizeOf("headersSize"_L1);
     const qint64 content = response.value("content"_L1).toObject().value("size"_L1).toInteger(-1);
     bool isNumber = false;
     const qint64 announced = header(response, "Content-Length"_L1).toLongLong(&isNumber);

@@ -27,6 +27,7 @@ constexpr int kPagesOfCommit = 6;
 constexpr std::size_t kSamplesOfPage = 60;
 constexpr int kPagesOfStep = 20;
 constexpr milliseconds kPatience{2};
+constexpr milliseconds kPatienceOfBacklog{1'000};
 
 milliseconds retryAfter(int failures)
 {
@@ -166,6 +167,8 @@ Result<void> HistoryCommitter::writeBatch()
     m_lastCommit = Steady::now();
     ++m_commits;
     m_session->checkpointer().written(kPagesOfCommit + static_cast<int>(count / kSamplesOfPage));
+    if (count == kEntriesPerTransaction) // a long backlog would make the log as long as itself
+        static_cast<void>(m_session->checkpointer().isBehind(kPatienceOfBacklog));
     return {};
 }
 
@@ -295,8 +298,10 @@ bool HistoryCommitter::pack()
     // What is still being salvaged would come to a day that is packed already.
     if (isFaulty() || !m_session || m_run.id == 0 || m_salvage)
         return false;
-    if (m_session->checkpointer().isBehind(kPatience))
+    if (m_session->checkpointer().isBehind(kPatience)) {
+        commitPacking(); // others who write need not wait for the disk too
         return true;
+    }
     const auto more = m_session->packer().step(m_clock.utcMs());
     if (!more)
         qCWarning(lcHistory).noquote() << "packing is put off:" << more.error().sentence;

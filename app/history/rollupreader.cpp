@@ -45,7 +45,10 @@ void addRow(RollupBuilder &builder, UtcMs start, const QSqlQuery &row)
 auto addingHours(RollupBuilder &builder, UtcMs from, UtcMs to)
 {
     return [&builder, from, to](const QSqlQuery &row) {
-        const UtcMs start = row.value(0).toLongLong() * kHourMs;
+        const qint64 hour = row.value(0).toLongLong();
+        if (hour < floorDivide(from, kHourMs) || hour > floorDivide(to, kHourMs)) // absurd ones among them
+            return;
+        const UtcMs start = hour * kHourMs;
         if (from <= start && start < to)
             addRow(builder, start, row);
     };

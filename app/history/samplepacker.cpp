@@ -44,14 +44,17 @@ Result<std::unique_ptr<SamplePacker>> SamplePacker::prepared(const QSqlDatabase 
 
 Result<bool> SamplePacker::step(UtcMs now)
 {
+    const Stage before = m_stage;
     auto more = stepInTransaction(now);
-    if (more && m_transaction && (!*more || std::chrono::steady_clock::now() - m_begun > kTogether))
+    // An error in a later stage must not take back what an earlier one has done.
+    const bool ends =
+        more && (!*more || m_stage != before || std::chrono::steady_clock::now() - m_begun > kTogether);
+    if (m_transaction && ends)
         if (auto done = commit(); !done)
             return tl::make_unexpected(done.error());
     if (!more) {
         m_transaction.reset();
-        m_stage = Stage::Waiting;
-        m_due = now + kAfterError;
+        beginAnewAt(now + kAfterError);
     }
     return more;
 }
@@ -77,11 +80,16 @@ Result<void> SamplePacker::commit()
         return {};
     auto done = m_transaction->commit();
     m_transaction.reset();
-    if (!done) {
-        m_stage = Stage::Waiting;
-        m_due = m_rememberedAt + kAfterError;
-    }
+    if (!done)
+        beginAnewAt(m_rememberedAt + kAfterError);
     return done;
+}
+
+void SamplePacker::beginAnewAt(UtcMs due)
+{
+    m_stage = Stage::Waiting;
+    m_due = due;
+    m_packedDay = std::numeric_limits<qint64>::min(); // what was packed may have been taken back
 }
 
 Result<bool> SamplePacker::advance(UtcMs now)

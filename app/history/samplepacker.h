@@ -35,6 +35,7 @@ private:
 
     SamplePacker(const QSqlDatabase &connection, DayPacker days);
     Result<bool> stepInTransaction(UtcMs now);
+    void beginAnewAt(UtcMs due);
     Result<bool> advance(UtcMs now);
     Result<bool> whenDue(UtcMs now);
     Result<bool> seal(UtcMs now);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/changeaudit.h"
+#include "app/core/logging.h"
 #include "app/history/outageclass.h"
 #include "app/history/retention.h"
 #include "app/service/historyaccount.h"
@@ -81,9 +82,11 @@ QFuture<Result<void>> MonitoringService::countOutageAs(IncidentId id, OutageClas
                   };
                   return self->m_parts.queries.ask(read).then(
                       qApp, [self](const Result<Excuses> &excuses) -> Result<void> {
+                          // It is stored; what counts on the wall is right again after the next change or
+                          // start.
                           if (!excuses)
-                              return tl::make_unexpected(excuses.error());
-                          if (self)
+                              qCWarning(lcService).noquote() << excuses.error().sentence;
+                          else if (self)
                               self->adoptExcuses(excuses->monitor, excuses->outages);
                           return {};
                       });
