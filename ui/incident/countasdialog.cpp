@@ -104,6 +104,13 @@ void CountAsDialog::follow()
     m_store->setEnabled(!m_storing && saysSomething && !m_reason->text().trimmed().isEmpty());
 }
 
+/// What is being stored is waited for, so that the page behind shows it.
+void CountAsDialog::reject()
+{
+    if (!m_storing)
+        QDialog::reject();
+}
+
 void CountAsDialog::store()
 {
     m_problem->clear();

@@ -25,6 +25,8 @@ public:
     CountAsDialog(Watch &watch, IncidentId incident, OutageClass current, bool isSaid,
                   QWidget *parent = nullptr);
 
+    void reject() override;
+
 private:
     void addChoice(QVBoxLayout *layout, OutageClass outageClass, const QString &text,
                    const QString &consequence);

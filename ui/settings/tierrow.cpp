@@ -11,6 +11,8 @@
 #include <QLocale>
 #include <QSpinBox>
 
+#include <algorithm>
+
 namespace backwatch {
 
 namespace {
@@ -48,7 +50,7 @@ void TierRow::addChoice(QGridLayout *grid, int row, QWidget *parent)
 {
     const QString name = HistoryWords::name(m_tier.tier);
     m_days = new QSpinBox(parent);
-    m_days->setRange(kFewestKeptDays, kMostDays);
+    m_days->setRange(kFewestKeptDays, std::max(kMostDays, m_tier.kept.value_or(0))); // a command may set more
     m_days->setValue(m_tier.kept.value_or(kDaysToBeginWith));
     m_days->setAccessibleName(tr("%1: days to keep").arg(name));
     m_forGood = new QCheckBox(tr("for good"), parent);
