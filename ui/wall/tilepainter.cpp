@@ -52,6 +52,23 @@ qreal lineHeight(const QFont &font)
     return QFontMetricsF(font).height();
 }
 
+/// The font, or the largest smaller one down to `least` of it in which all words find room; that font where
+/// none does.
+QFont wrapping(const QString &words, const QFont &font, QSizeF room, qreal least)
+{
+    QFont smaller = font;
+    const int smallest = std::max(std::min(kSmallestLetters, font.pixelSize()),
+                                  static_cast<int>(std::ceil(font.pixelSize() * least)));
+    for (int size = font.pixelSize(); size >= smallest; --size) {
+        smaller.setPixelSize(size);
+        const QRectF needed = QFontMetricsF(smaller).boundingRect(
+            QRectF(QPointF(), QSizeF(room.width(), 1e6)), Qt::TextWordWrap, words);
+        if (needed.height() <= room.height())
+            break;
+    }
+    return smaller;
+}
+
 int barsFor(qreal width)
 {
     if (width >= 180)
@@ -133,7 +150,6 @@ void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
     QRectF room = where.adjusted(pad, pad * 0.8, -pad, -pad * 0.8);
     const QFont nameFont = sizedFont(unit * 1.3, QFont::Bold);
     const QFont strong = sizedFont(unit * 1.05, QFont::Bold);
-    const QFont body = sizedFont(unit);
     const QFont small = sizedFont(std::max(10.5, unit * 0.82));
 
     const QRectF first(room.topLeft(), QSizeF(room.width(), lineHeight(nameFont)));
@@ -155,11 +171,13 @@ void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
     const qreal forFooter = smallLine + unit * 0.3;
     const qreal forSpark = unit * 1.6;
     // What is left is given away in the order in which a person needs it: cause, consequences, figures, past.
-    const qreal line = lineHeight(body);
-    // More lines than that only out of what the figures and the past leave.
+    // Three lines of it at its full size; more, or smaller letters, only out of what the figures and the past
+    // leave.
     const qreal spare = room.height() - consequences - forFooter - unit * 3.8;
-    const int most = std::clamp(static_cast<int>(spare / line), 3, 6);
-    const int lines = std::clamp(static_cast<int>((room.height() - consequences) / line), 0, most);
+    const qreal forCause =
+        std::min(std::max(3 * lineHeight(sizedFont(unit)), spare), room.height() - consequences);
+    const QFont body = wrapping(tile.cause, sizedFont(unit), QSizeF(room.width(), forCause), 0.78);
+    const int lines = std::clamp(static_cast<int>(forCause / lineHeight(body) + 0.01), 0, 6);
     if (lines > 0)
         room.setTop(room.top() + wrapped(room, tile.cause, body, lines));
     if (consequences > 0 && room.height() >= smallLine) {
