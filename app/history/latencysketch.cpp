@@ -167,7 +167,7 @@ bool LatencySketch::mergePacked(QByteArrayView bytes)
     const quint8 orders = head.byte();
     quint64 code = head.number();
     constexpr quint64 last = codeOf(~quint64(0));
-    if (!head.good() || steps > last + 1)
+    if (!head.good() || steps > last + 1 || code > last)
         return false;
 
     std::array<quint32, last + 1> codes; // not filled with zeros: that would take longer than all the rest
@@ -186,7 +186,7 @@ bool LatencySketch::mergePacked(QByteArrayView bytes)
         if (code > last)
             return false;
     }
-    if (!bits.good() || codes[0] > last)
+    if (!bits.good())
         return false;
     quint64 *const mine = countsFrom(codes[0], codes[steps - 1]);
     for (quint64 i = 0; i < steps; ++i)

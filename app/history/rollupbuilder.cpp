@@ -84,7 +84,7 @@ bool RollupBuilder::add(const RollupRow &row)
         closeSum();
     m_sumStart = start;
     const auto checks = Tally::totalOf(row.codes);
-    if (!checks || !m_sum.sketch.mergePacked(row.sketch))
+    if (!checks || row.failures < 0 || row.failures > *checks || !m_sum.sketch.mergePacked(row.sketch))
         return false;
     m_sum.checks += *checks;
     m_sum.failures += row.failures;

@@ -18,6 +18,9 @@ qint64 plus(qint64 a, qint64 b) // absurd durations must not be undefined
     return static_cast<qint64>(static_cast<quint64>(a) + static_cast<quint64>(b));
 }
 
+/// More than any row can stand for; what a damaged one says can be added up all the same.
+constexpr qint64 kMostChecks = 1'000'000'000'000;
+
 /// Takes a number and the sign behind it, which the end stands for too, off the front. A year's chart reads
 /// tens of thousands of them, at a tenth of what a locale's reading of numbers takes.
 std::optional<qint64> leadingNumber(QByteArrayView &text, char end)
@@ -90,7 +93,7 @@ std::optional<qint64> Tally::totalOf(QByteArrayView text)
     qint64 total = 0;
     while (!text.isEmpty()) {
         const auto entry = leadingEntry(text);
-        if (!entry)
+        if (!entry || entry->count > kMostChecks - total)
             return std::nullopt;
         total += entry->count;
     }

@@ -226,10 +226,13 @@ void TestRollupBuilder::leavesDamagedRowsOut()
 {
     const QByteArray one = sketchOf({50});
     RollupBuilder builder(milliseconds(10'000));
-    QVERIFY(!builder.add({1'000, 7, "200:1 x", 1, 99, one}));
-    QVERIFY(!builder.add({1'000, 7, "200:1", 1, 99, one.chopped(1)}));
+    QVERIFY(!builder.add({1'000, 1, "200:1 x", 1, 99, one}));
+    QVERIFY(!builder.add({1'000, 1, "200:1", 1, 99, one.chopped(1)}));
+    QVERIFY(!builder.add({1'000, 2, "200:1", 1, 99, one}));
+    QVERIFY(!builder.add({1'000, -1, "200:1", 1, 99, one}));
+    QVERIFY(!builder.add({1'000, 1, "200:1 503:999999999999999999", 1, 99, one}));
     QVERIFY(builder.finish().isEmpty());
-    QVERIFY(!builder.add({1'000, 7, "200:1", 1, 99, one.chopped(1)}));
+    QVERIFY(!builder.add({1'000, 1, "200:1", 1, 99, one.chopped(1)}));
     QVERIFY(builder.add({1'000, 0, "200:1", 50, 50, one}));
     const auto rollups = builder.finish();
     QCOMPARE(rollups.size(), 1);
