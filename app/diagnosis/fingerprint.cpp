@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/fingerprint.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 #include <algorithm>
