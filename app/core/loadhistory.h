@@ -6,8 +6,6 @@
 
 #include <QList>
 
-#include <optional>
-
 namespace backwatch {
 
 struct LoadValue
@@ -39,11 +37,21 @@ struct LoadPoint
     bool operator==(const LoadPoint &) const = default;
 };
 
+/// What the readings of a series could reach, from that moment on.
+struct LoadLimit
+{
+    UtcMs at = 0;
+    double value = 0;
+
+    bool operator==(const LoadLimit &) const = default;
+};
+
 struct LoadSeries
 {
     QString name;
-    QList<LoadPoint> points;     ///< ascending
-    std::optional<double> limit; ///< the last one known at the end of the range
+    QList<LoadPoint> points; ///< ascending
+    QList<LoadLimit>
+        limits; ///< ascending, each another than the one before; the first may be older than the range
 
     bool operator==(const LoadSeries &) const = default;
 };

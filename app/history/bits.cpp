@@ -33,19 +33,48 @@ void BitWriter::golomb(quint64 number, int order)
         bit((shifted >> digit & 1) != 0);
 }
 
-void BitReader::fillSlowly()
+quint64 BitReader::lastWord(const char *bytes, qsizetype count)
 {
-    for (; m_bits <= 56 && m_at < m_bytes.size(); m_bits += 8)
-        m_window |= quint64(static_cast<quint8>(m_bytes[m_at++])) << (56 - m_bits);
+    quint64 word = 0;
+    for (qsizetype i = 0; i < count; ++i)
+        word |= quint64(static_cast<quint8>(bytes[i])) << (56 - 8 * i);
+    return word;
 }
 
-quint64 BitReader::damaged()
+BitReader BitReader::afterLongGolomb(BitReader reader, int order, quint64 &number)
 {
-    m_good = false;
-    m_bits = 0;
-    m_window = 0;
-    m_at = m_bytes.size();
-    return 0;
+    const auto damaged = [] {
+        BitReader nothing{QByteArrayView()};
+        nothing.m_good = false;
+        return nothing;
+    };
+    int zeros = 0;
+    for (;;) {
+        reader.fill();
+        const int more = std::countl_zero(reader.m_window);
+        if (more < reader.m_bits) {
+            zeros += more;
+            reader.take(more + 1);
+            break;
+        }
+        if (reader.m_bits == 0)
+            return damaged();
+        zeros += reader.m_bits;
+        reader.take(reader.m_bits);
+    }
+    if (zeros + order > 61)
+        return damaged();
+    quint64 shifted = 1;
+    for (int digits = zeros + order; digits > 0;) {
+        reader.fill();
+        const int part = std::min(digits, reader.m_bits);
+        if (part == 0)
+            return damaged();
+        shifted = shifted << part | reader.take(part);
+        digits -= part;
+    }
+    number = shifted - (quint64(1) << order);
+    return reader;
 }
 
 } // namespace backwatch

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QtEndian>
 
+#include <algorithm>
 #include <bit>
 
 namespace backwatch {
@@ -34,55 +35,50 @@ private:
 class BitReader
 {
 public:
-    explicit BitReader(QByteArrayView bytes) : m_bytes(bytes) {}
+    explicit BitReader(QByteArrayView bytes) : m_next(bytes.data()), m_left(bytes.size()) {}
 
-    /// What is written takes two looks at the window at most: zeros and the 1 behind them, then as many
-    /// digits again and those of the order. Longer ones are damage. In the header because a year's chart
-    /// reads half a million.
-    quint64 golomb(int order)
+    /// What is written is zeros, the 1 behind them, and as many digits again and those of the order: as one
+    /// binary number of all of them the zeros change nothing. In the header because a year's chart reads a
+    /// million, and inline; what is not is handed copies, so that the state can stay in registers.
+    Q_ALWAYS_INLINE quint64 golomb(int order)
     {
         if (m_bits < 32)
             fill();
-        int zeros = std::countl_zero(m_window);
-        if (zeros + zeros + order >= m_bits) { // a long one, or near the end
-            fill();
-            zeros = std::countl_zero(m_window);
-            if (zeros >= m_bits || zeros + order > 61)
-                return damaged();
+        const int zeros = std::countl_zero(m_window | 1); // the last bit never belongs to it
+        const int length = zeros + zeros + order + 1;
+        if (length > m_bits) {
+            quint64 number = 0;
+            *this = afterLongGolomb(*this, order, number);
+            return number;
         }
-        take(zeros + 1);
-        const int digits = zeros + order;
-        if (digits > m_bits) {
-            fill();
-            if (digits > m_bits)
-                return damaged();
-        }
-        return ((quint64(1) << digits) | take(digits)) - (quint64(1) << order);
+        return take(length) - (quint64(1) << order);
     }
     bool good() const { return m_good; }
 
 private:
-    void fill()
+    Q_ALWAYS_INLINE void fill()
     {
-        if (m_bytes.size() - m_at < 8)
-            return fillSlowly();
-        m_window |= qFromBigEndian<quint64>(m_bytes.data() + m_at) >> m_bits;
-        m_at += (63 - m_bits) / 8;
-        m_bits += (63 - m_bits) / 8 * 8;
+        const auto wanted = std::min(qsizetype((63 - m_bits) / 8), m_left);
+        m_window |= (m_left < 8 ? lastWord(m_next, m_left) : qFromBigEndian<quint64>(m_next)) >> m_bits;
+        m_next += wanted;
+        m_left -= wanted;
+        m_bits += static_cast<int>(wanted) * 8;
     }
-    void fillSlowly();
-    /// @param count 63 at most, and not more than there are
+    /// @param count 1 to 63, and not more than there are
     quint64 take(int count)
     {
-        const quint64 value = m_window >> 1 >> (63 - count);
+        const quint64 value = m_window >> (64 - count);
         m_window <<= count;
         m_bits -= count;
         return value;
     }
-    quint64 damaged();
+    /// The last bytes, and zeros behind them.
+    static quint64 lastWord(const char *bytes, qsizetype count);
+    /// Of one that the window does not hold as a whole. Longer ones than a BitWriter makes are damage.
+    static BitReader afterLongGolomb(BitReader reader, int order, quint64 &number);
 
-    QByteArrayView m_bytes;
-    qsizetype m_at = 0;   ///< of the next byte
+    const char *m_next;
+    qsizetype m_left;     ///< bytes from there
     quint64 m_window = 0; ///< the next bits, highest first; what is behind them does not count
     int m_bits = 0;       ///< that are in it, 56 at least until the end is near
     bool m_good = true;

@@ -42,13 +42,14 @@ quint64 *LatencySketch::countsFrom(quint32 first, quint32 last)
         m_first = first;
     const quint32 end = std::max(m_first + static_cast<quint32>(m_counts.size()), last + 1);
     if (first < m_first) {
-        std::vector<quint64> counts(end - first);
-        std::copy(m_counts.cbegin(), m_counts.cend(), counts.begin() + (m_first - first));
-        m_counts = std::move(counts);
-        m_first = first;
-    } else if (end - m_first > m_counts.size()) {
-        m_counts.resize(end - m_first);
+        // Hours that are merged reach lower one by one; with some room for the next they need not all be
+        // moved.
+        const quint32 from = first - std::min(first, (end - first) / 4);
+        m_counts.insert(m_counts.begin(), m_first - from, 0);
+        m_first = from;
     }
+    if (end - m_first > m_counts.size())
+        m_counts.resize(end - m_first);
     return m_counts.data() + (first - m_first);
 }
 
@@ -69,6 +70,35 @@ void LatencySketch::merge(const LatencySketch &other)
     for (const quint64 count : other.m_counts)
         *mine++ += count;
     m_count += other.m_count;
+}
+
+quint32 LatencySketch::firstCode() const
+{
+    const auto first =
+        std::find_if(m_counts.cbegin(), m_counts.cend(), [](quint64 count) { return count > 0; });
+    return m_first + static_cast<quint32>(first - m_counts.cbegin());
+}
+
+bool LatencySketch::operator==(const LatencySketch &other) const
+{
+    if (m_count != other.m_count)
+        return false;
+    if (m_count == 0)
+        return true;
+    const quint32 first = firstCode();
+    if (first != other.firstCode())
+        return false;
+    // Behind the shorter one only zeros are left, since both hold as many.
+    auto mine = m_counts.cbegin() + (first - m_first);
+    auto others = other.m_counts.cbegin() + (first - other.m_first);
+    const auto length = std::min(m_counts.cend() - mine, other.m_counts.cend() - others);
+    return std::equal(mine, mine + length, others);
+}
+
+void LatencySketch::clear()
+{
+    m_count = 0;
+    m_counts.clear();
 }
 
 std::optional<microseconds> LatencySketch::percentile(unsigned percent) const
@@ -112,7 +142,7 @@ QByteArray LatencySketch::packed() const
     if (more.empty())
         return head.bytes();
     head.byte(static_cast<quint8>(distanceOrder << 4 | countOrder));
-    head.number(m_first);
+    head.number(firstCode());
     BitWriter bits;
     for (std::size_t i = 0; i < more.size(); ++i) {
         if (i > 0)
@@ -144,15 +174,20 @@ bool LatencySketch::mergePacked(QByteArrayView bytes)
     std::array<quint64, last + 1> counts;
     quint64 total = 0;
     BitReader bits(head.rest());
-    for (quint64 i = 0; i < steps; ++i) {
-        if (i > 0)
-            code += bits.golomb(orders >> 4) + 1;
-        counts[i] = bits.golomb(orders & 0xf) + 1;
-        if (!bits.good() || code > last)
-            return false;
+    const int distanceOrder = orders >> 4;
+    const int countOrder = orders & 0xf;
+    for (quint64 i = 0;;) {
+        counts[i] = bits.golomb(countOrder) + 1;
         codes[i] = static_cast<quint32>(code);
         total += counts[i];
+        if (++i == steps)
+            break;
+        code += bits.golomb(distanceOrder) + 1;
+        if (code > last)
+            return false;
     }
+    if (!bits.good() || codes[0] > last)
+        return false;
     quint64 *const mine = countsFrom(codes[0], codes[steps - 1]);
     for (quint64 i = 0; i < steps; ++i)
         mine[codes[i] - codes[0]] += counts[i];

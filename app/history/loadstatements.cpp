@@ -42,11 +42,22 @@ Result<QList<LoadPoint>> pointsOf(const QSqlDatabase &database, qint64 series, U
                    });
 }
 
-Result<std::optional<double>> lastBefore(const QSqlDatabase &database, qint64 series, UtcMs to)
+/// The one that held when the range began, and each time that it changed. It is stored again every hour.
+Result<QList<LoadLimit>> limitsOf(const QSqlDatabase &database, qint64 series, UtcMs from, UtcMs to)
 {
-    return firstRow(database,
-                    u"SELECT value FROM load_value WHERE series_id = ? AND at < ? ORDER BY at DESC LIMIT 1"_s,
-                    {series, to}, [](const QSqlQuery &row) { return row.value(0).toDouble(); });
+    QList<LoadLimit> limits;
+    auto read =
+        eachRow(database,
+                u"SELECT at, value FROM load_value WHERE series_id = ? AND at < ? AND at >= coalesce(("
+                "SELECT max(at) FROM load_value WHERE series_id = ? AND at <= ?), ?) ORDER BY at"_s,
+                {series, to, series, from, from}, [&limits](const QSqlQuery &row) {
+                    const LoadLimit limit{row.value(0).toLongLong(), row.value(1).toDouble()};
+                    if (limits.isEmpty() || limits.last().value != limit.value)
+                        limits.append(limit);
+                });
+    if (!read)
+        return tl::make_unexpected(read.error());
+    return limits;
 }
 
 } // namespace
@@ -111,11 +122,11 @@ Result<QList<LoadSeries>> loadSeriesOf(const QSqlDatabase &database, const QStri
         const auto points = pointsOf(database, named.id, from, to, width);
         if (!points)
             return tl::make_unexpected(points.error());
-        const auto limit = lastBefore(database, limits.value(named.name), to);
-        if (!limit)
-            return tl::make_unexpected(limit.error());
+        const auto held = limitsOf(database, limits.value(named.name), from, to);
+        if (!held)
+            return tl::make_unexpected(held.error());
         if (!points->isEmpty())
-            all.append({named.name, *points, *limit});
+            all.append({named.name, *points, *held});
     }
     return all;
 }

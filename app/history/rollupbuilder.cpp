@@ -50,10 +50,15 @@ RollupBuilder::RollupBuilder(milliseconds width) : m_width(width)
     Q_ASSERT(width.count() > 0);
 }
 
+UtcMs RollupBuilder::startOf(UtcMs time) const
+{
+    return floorDivide(time, m_width.count()) * m_width.count();
+}
+
 RollupBuilder::Stretch &RollupBuilder::stretchAt(UtcMs time)
 {
     if (!m_latest || time < m_latest->first || time - m_latest->first >= m_width.count())
-        m_latest = &*m_stretches.try_emplace(floorDivide(time, m_width.count()) * m_width.count()).first;
+        m_latest = &*m_stretches.try_emplace(startOf(time)).first;
     return m_latest->second;
 }
 
@@ -69,51 +74,72 @@ void RollupBuilder::add(UtcMs startedAt, Outcome outcome, int httpStatus, micros
         stretch.latencies.push_back(total);
 }
 
-bool RollupBuilder::add(UtcMs start, const RollupSum &sum, QByteArrayView sketch)
+// Straight into the sum: a year's chart adds nine thousand rows.
+bool RollupBuilder::add(const RollupRow &row)
 {
-    auto &whole = stretchAt(start).sum;
-    if (!whole.sketch.mergePacked(sketch))
+    const UtcMs start = startOf(row.start);
+    if (m_sumStart && start < *m_sumStart)
         return false;
-    whole.merge(sum);
+    if (m_sumStart && start > *m_sumStart)
+        closeSum();
+    m_sumStart = start;
+    const auto checks = Tally::totalOf(row.codes);
+    if (!checks || !m_sum.sketch.mergePacked(row.sketch))
+        return false;
+    m_sum.checks += *checks;
+    m_sum.failures += row.failures;
+    m_sum.codes.addText(row.codes);
+    if (row.least)
+        m_sum.least = std::min(m_sum.least.value_or(*row.least), *row.least);
+    if (row.most)
+        m_sum.most = std::max(m_sum.most.value_or(*row.most), *row.most);
     return true;
 }
 
-Rollup RollupBuilder::finished(UtcMs start, Stretch &stretch) const
+/// Adds the answers of the stretch to what its rollups are.
+void RollupBuilder::closeSum()
 {
+    if (m_sum.checks == 0) // damaged ones alone
+        return m_sum.clear();
+    auto &stretch = m_stretches[*m_sumStart];
+    m_sum.checks += stretch.checks;
+    m_sum.failures += stretch.failures;
+    for (const auto &code : std::as_const(stretch.codes))
+        m_sum.codes.add(code.code, code.count);
+    for (const auto latency : stretch.latencies) {
+        m_sum.sketch.add(latency);
+        m_sum.least = std::min(m_sum.least.value_or(latency.count()), qint64(latency.count()));
+        m_sum.most = std::max(m_sum.most.value_or(latency.count()), qint64(latency.count()));
+    }
+    stretch.rollup = m_sum.rollup(*m_sumStart, m_width);
+    m_sum.clear();
+}
+
+Rollup RollupBuilder::rollupOf(UtcMs start, Stretch &stretch) const
+{
+    if (stretch.rollup)
+        return *std::move(stretch.rollup);
     Rollup rollup{start, m_width, stretch.checks, stretch.failures, stretch.codes, {}, {}, {}, {}, {}};
     if (!stretch.latencies.empty()) {
         const auto [least, most] = std::minmax_element(stretch.latencies.begin(), stretch.latencies.end());
         rollup.min = *least;
         rollup.max = *most;
+        putPercentiles(stretch.latencies, rollup);
     }
-    if (stretch.sum.checks == 0) {
-        if (!stretch.latencies.empty())
-            putPercentiles(stretch.latencies, rollup);
-        return rollup;
-    }
-    auto &sum = stretch.sum;
-    sum.checks += stretch.checks;
-    sum.failures += stretch.failures;
-    for (const auto &code : std::as_const(stretch.codes))
-        sum.codes.add(code.code, code.count);
-    for (const auto latency : stretch.latencies)
-        sum.sketch.add(latency);
-    if (rollup.min) {
-        sum.least = std::min(sum.least.value_or(rollup.min->count()), qint64(rollup.min->count()));
-        sum.most = std::max(sum.most.value_or(rollup.max->count()), qint64(rollup.max->count()));
-    }
-    return sum.rollup(start, m_width);
+    return rollup;
 }
 
 QList<Rollup> RollupBuilder::finish()
 {
+    if (m_sumStart)
+        closeSum();
     QList<Rollup> rollups;
     rollups.reserve(static_cast<qsizetype>(m_stretches.size()));
     for (auto &[start, stretch] : m_stretches)
-        if (stretch.checks > 0 || stretch.sum.checks > 0) // nothing but a damaged one
-            rollups.append(finished(start, stretch));
+        rollups.append(rollupOf(start, stretch));
     m_stretches.clear();
     m_latest = nullptr;
+    m_sumStart.reset();
     return rollups;
 }
 

@@ -28,7 +28,8 @@ public:
 private:
     Result<void> addDays(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to) const;
     Result<void> addHours(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to) const;
-    Result<void> addSamples(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to);
+    /// Of packed days only what is outside that time; what is fresh is in no row yet.
+    Result<void> addAnswers(RollupBuilder &builder, MonitorId monitor, UtcMs from, UtcMs to, TimeSpan inRows);
     Result<void> addHoursWithoutSamples(RollupBuilder &builder, MonitorId monitor, UtcMs from,
                                         UtcMs to) const;
 

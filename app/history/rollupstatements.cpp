@@ -48,8 +48,8 @@ std::optional<RollupSum> rollupSumFrom(const QSqlQuery &row, int first)
     RollupSum sum;
     sum.checks = row.value(first).toLongLong();
     sum.failures = row.value(first + 1).toLongLong();
-    const auto codes = Tally::fromText(row.value(first + 2).toString());
-    const auto outcomes = Tally::fromText(row.value(first + 3).toString());
+    const auto codes = Tally::fromText(row.value(first + 2).toByteArray());
+    const auto outcomes = Tally::fromText(row.value(first + 3).toByteArray());
     sum.least = number(row, first + 4);
     sum.most = number(row, first + 5);
     sum.sum = number(row, first + 6).value_or(0);

@@ -16,16 +16,23 @@ namespace {
 
 /// Takes a number and the sign behind it, which the end stands for too, off the front. A year's chart reads
 /// tens of thousands of them, at a tenth of what a locale's reading of numbers takes.
-std::optional<qint64> leadingNumber(QStringView &text, QChar end)
+std::optional<qint64> leadingNumber(QByteArrayView &text, char end)
 {
     qint64 number = 0;
     qsizetype digits = 0;
-    for (; digits < text.size() && text[digits] >= u'0' && text[digits] <= u'9' && digits < 18; ++digits)
-        number = number * 10 + (text[digits].unicode() - u'0');
+    for (; digits < text.size() && text[digits] >= '0' && text[digits] <= '9' && digits < 18; ++digits)
+        number = number * 10 + (text[digits] - '0');
     if (digits == 0 || (digits < text.size() && text[digits] != end))
         return std::nullopt;
     text = text.sliced(std::min(digits + 1, text.size()));
     return number;
+}
+
+std::optional<Tally::Entry> leadingEntry(QByteArrayView &text)
+{
+    const auto number = leadingNumber(text, ':');
+    const auto count = number ? leadingNumber(text, ' ') : std::nullopt;
+    return count ? std::optional(Tally::Entry{*number, *count}) : std::nullopt;
 }
 
 } // namespace
@@ -65,17 +72,35 @@ QString Tally::text() const
     return text;
 }
 
-std::optional<Tally> Tally::fromText(QStringView text)
+std::optional<Tally> Tally::fromText(QByteArrayView text)
 {
+    if (!totalOf(text))
+        return std::nullopt;
     Tally tally;
-    while (!text.isEmpty()) {
-        const auto number = leadingNumber(text, u':');
-        const auto count = number ? leadingNumber(text, u' ') : std::nullopt;
-        if (!count)
-            return std::nullopt;
-        tally.add(*number, *count);
-    }
+    tally.addText(text);
     return tally;
+}
+
+std::optional<qint64> Tally::totalOf(QByteArrayView text)
+{
+    qint64 total = 0;
+    while (!text.isEmpty()) {
+        const auto entry = leadingEntry(text);
+        if (!entry)
+            return std::nullopt;
+        total += entry->count;
+    }
+    return total;
+}
+
+void Tally::addText(QByteArrayView text)
+{
+    while (!text.isEmpty()) {
+        const auto entry = leadingEntry(text);
+        if (!entry)
+            return;
+        add(entry->number, entry->count);
+    }
 }
 
 void PhaseSum::add(qint64 duration)
@@ -128,6 +153,14 @@ void RollupSum::merge(const RollupSum &other)
     sketch.merge(other.sketch);
     for (std::size_t phase = 0; phase < kPhaseCount; ++phase)
         phases[phase].merge(other.phases[phase]);
+}
+
+void RollupSum::clear()
+{
+    LatencySketch room = std::move(sketch);
+    room.clear();
+    *this = {};
+    sketch = std::move(room);
 }
 
 Rollup RollupSum::rollup(UtcMs start, milliseconds width) const

@@ -30,7 +30,10 @@ public:
     const std::vector<Entry> &entries() const { return m_entries; } ///< ascending, none empty
 
     QString text() const; ///< "200:57 503:3"
-    static std::optional<Tally> fromText(QStringView text);
+    static std::optional<Tally> fromText(QByteArrayView text);
+    /// All that such a text counts; absent when it is damaged.
+    static std::optional<qint64> totalOf(QByteArrayView text);
+    void addText(QByteArrayView text); ///< as far as it is sound
 
     bool operator==(const Tally &) const = default;
 
@@ -66,6 +69,7 @@ struct RollupSum
 
     void add(const SampleRow &row);
     void merge(const RollupSum &other);
+    void clear(); ///< keeps the room of the sketch
     Rollup rollup(UtcMs start, milliseconds width) const;
     bool operator==(const RollupSum &) const = default;
 };

@@ -64,9 +64,9 @@ Verdict connectVerdict(const HopEnd &end)
     switch (end.systemError) {
     case ECONNREFUSED:
         return {Outcome::ConnectRefused, HttpOutcomeText::tr("%1 refused the connection.").arg(end.peer)};
-    case ECONNRESET:
-        return {Outcome::ConnectRefused,
-                HttpOutcomeText::tr("%1 reset the connection at once.").arg(end.peer)};
+    case ECONNRESET: // a port that refuses says ECONNREFUSED; this one had accepted, and took it back
+        return {Outcome::ClosedEarly,
+                HttpOutcomeText::tr("%1 accepted the connection and reset it at once.").arg(end.peer)};
     case ETIMEDOUT:
         return {
             Outcome::ConnectTimeout,

@@ -180,6 +180,8 @@ QFuture<Result<void>> FakeWatch::countOutageAs(IncidentId id, OutageClass counts
 QFuture<Result<QList<LoadSeries>>> FakeWatch::loadSeries(const QString &service, UtcMs, UtcMs)
 {
     loadsAsked.append(service);
+    if (loadFailure)
+        return answer<QList<LoadSeries>>(tl::make_unexpected(*loadFailure));
     return answer<QList<LoadSeries>>(loads.value(service));
 }
 

@@ -48,6 +48,7 @@ public:
     QList<IncidentId> filesAsked;
     QList<QPair<QString, QString>> secretsSet; ///< name and value
     QHash<QString, QList<LoadSeries>> loads;   ///< by service; loadSeries() gives them whatever the range
+    std::optional<Error> loadFailure;          ///< of loadSeries() alone
     QHash<QString, QStringList> loadFaultsOf;
     QList<QString> loadsAsked;
     HistoryAccount account;

@@ -104,21 +104,31 @@ LoadPoint scaled(const LoadPoint &point, double by)
     return {point.at, point.mean * by, point.least * by, point.most * by};
 }
 
+/// The one that held then; before all that are known, the first.
+double limitAt(const QList<LoadLimit> &limits, UtcMs time)
+{
+    const auto after = std::partition_point(limits.cbegin(), limits.cend(),
+                                            [time](const LoadLimit &limit) { return limit.at <= time; });
+    return after == limits.cbegin() ? after->value : std::prev(after)->value;
+}
+
+bool isAlwaysLimited(const QList<LoadLimit> &limits)
+{
+    return !limits.isEmpty() && std::all_of(limits.cbegin(), limits.cend(),
+                                            [](const LoadLimit &limit) { return limit.value > 0; });
+}
+
 LoadLine lineOf(LoadMetric metric, const LoadSeries &series)
 {
     LoadLine line{familyOf(metric), labelOf(metric), series.points};
-    double by = 1;
-    if (loadUnit(metric) == LoadUnit::Share)
-        by = 100;
-    else if (isUseOfItsLimit(metric) && series.limit.value_or(0) > 0)
-        by = 100 / *series.limit;
-    else
+    const bool isShare = loadUnit(metric) == LoadUnit::Share;
+    if (!isShare && !(isUseOfItsLimit(metric) && isAlwaysLimited(series.limits)))
         return line;
     line.family = LoadFamily::Use;
     for (auto &point : line.points) {
         if (isLeft(metric))
             point = {point.at, 1 - point.mean, 1 - point.most, 1 - point.least};
-        point = scaled(point, by);
+        point = scaled(point, isShare ? 100 : 100 / limitAt(series.limits, point.at));
     }
     return line;
 }

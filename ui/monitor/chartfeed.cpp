@@ -35,6 +35,7 @@ struct ChartFeed::Question
     bool withLoad = false;
     int outstanding = 3;
     QString failure;
+    QString loadFailure; ///< which leaves the rest to be shown
     QList<Rollup> rollups;
     QList<StateInterval> states;
     QList<Incident> incidents;
@@ -143,7 +144,13 @@ void ChartFeed::ask(TimeRange range, UtcMs rollupsFrom, milliseconds width)
         m_loadAskedAt = now;
         ++question->outstanding;
         whenAnswered(m_watch.loadSeries(service(), range.from, range.to), this,
-                     [this, question](const auto &answer) { receive(question, &Question::load, answer); });
+                     [this, question](Result<QList<LoadSeries>> answer) {
+                         if (!answer) {
+                             question->loadFailure = answer.error().sentence;
+                             answer = m_data.load;
+                         }
+                         receive(question, &Question::load, answer);
+                     });
     }
     whenAnswered(m_watch.rollups(m_monitor, rollupsFrom, range.to, width), this,
                  [this, question](const auto &answer) { receive(question, &Question::rollups, answer); });
@@ -193,6 +200,8 @@ void ChartFeed::finish(const Question &question)
               load};
     m_live = question.live;
     Q_EMIT dataChanged();
+    if (question.withLoad)
+        Q_EMIT loadAnswered(question.loadFailure);
     followView();
 }
 

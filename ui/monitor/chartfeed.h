@@ -38,6 +38,8 @@ Q_SIGNALS:
     void dataChanged();
     /// A sentence; the data stays what it was. The next advance() tries again.
     void failed(const QString &sentence);
+    /// Why the load of the service could not be read anew, empty when it could. All else is up to date.
+    void loadAnswered(const QString &failure);
 
 private:
     struct Question;

@@ -87,6 +87,7 @@ void MonitorPage::connectParts()
         m_charts->showError(sentence);
         m_incidents->hide(); // what is not known is not told as none
     });
+    connect(m_feed, &ChartFeed::loadAnswered, this, &MonitorPage::tellLoadFailure);
     connect(m_charts, &ChartStack::incidentActivated, this, &MonitorPage::incidentActivated);
     connect(m_incidents, &IncidentList::incidentActivated, this, &MonitorPage::incidentActivated);
 
@@ -100,6 +101,7 @@ void MonitorPage::show(MonitorId id)
 {
     m_monitor = id;
     m_header->setNotice({});
+    m_loadFailed = false;
     m_header->setChecking(false);
     m_feed->setPlotWidth(m_charts->plotWidth());
     const UtcMs now = m_watch.now();
@@ -166,6 +168,14 @@ void MonitorPage::showData()
     m_charts->setData(m_feed->data());
     m_incidents->show();
     showIncidents();
+}
+
+void MonitorPage::tellLoadFailure(const QString &failure)
+{
+    if (failure.isEmpty() && !m_loadFailed)
+        return; // what stands there is about something else
+    m_loadFailed = !failure.isEmpty();
+    m_header->setNotice(failure.isEmpty() ? QString() : tr("The load is not up to date. %1").arg(failure));
 }
 
 void MonitorPage::showIncidents()

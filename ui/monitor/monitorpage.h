@@ -48,6 +48,7 @@ private:
     void showHeader();
     void showData();
     void showIncidents();
+    void tellLoadFailure(const QString &failure);
     void setPaused(bool paused);
     void applyPalette();
 
@@ -63,6 +64,7 @@ private:
     QTimer m_age;     ///< ages grow without samples too
     QTimer m_checking;
     bool m_changed = false;
+    bool m_loadFailed = false; ///< and the notice tells so
     QString m_style;
 };
 

@@ -69,11 +69,10 @@ void TestLoadHistory::valuesComeBack()
     writer->append(valuesAt(kStart, 9, u"Blog"_s));
     QVERIFY(flushed(*writer));
     const auto reader = openReader(path());
-    QCOMPARE(
-        reader->loadSeries(u"Shop"_s, kStart - kHourMs, kStart + kHourMs).value(),
-        (QList<LoadSeries>{
-            {u"php-fpm.queue"_s, {single(kStart, 0.5), single(kStart + kEvery, 0.5)}, std::nullopt},
-            {u"php-fpm.workers.active"_s, {single(kStart, 3), single(kStart + kEvery, 5)}, std::nullopt}}));
+    QCOMPARE(reader->loadSeries(u"Shop"_s, kStart - kHourMs, kStart + kHourMs).value(),
+             (QList<LoadSeries>{
+                 {u"php-fpm.queue"_s, {single(kStart, 0.5), single(kStart + kEvery, 0.5)}, {}},
+                 {u"php-fpm.workers.active"_s, {single(kStart, 3), single(kStart + kEvery, 5)}, {}}}));
     // Half open, and nothing where nothing was read.
     QCOMPARE(reader->loadSeries(u"Shop"_s, kStart + 1, kStart + kEvery)->size(), 0);
     QCOMPARE(reader->loadSeries(u"Shop"_s, kStart, kStart)->size(), 0);
@@ -86,7 +85,8 @@ void TestLoadHistory::limitsStandBesideTheirSeries()
     const auto writer = openWriter(path(), m_clock);
     writer->append(LoadValues{
         u"Shop"_s, kStart, {{u"apache.workers.busy"_s, 3}, {u"apache.workers.busy.limit"_s, 150}}});
-    writer->append(LoadValues{u"Shop"_s, kStart + kHourMs, {{u"apache.workers.busy"_s, 4}}});
+    writer->append(LoadValues{
+        u"Shop"_s, kStart + kHourMs, {{u"apache.workers.busy"_s, 4}, {u"apache.workers.busy.limit"_s, 150}}});
     writer->append(LoadValues{u"Shop"_s,
                               kStart + 2 * kHourMs,
                               {{u"apache.workers.busy"_s, 5}, {u"apache.workers.busy.limit"_s, 200}}});
@@ -94,8 +94,9 @@ void TestLoadHistory::limitsStandBesideTheirSeries()
     const auto reader = openReader(path());
     const auto middle = reader->loadSeries(u"Shop"_s, kStart + 1, kStart + 2 * kHourMs).value();
     QCOMPARE(middle.size(), 1);
-    QCOMPARE(middle.first().limit, 150.0); // stored before the range
-    QCOMPARE(reader->loadSeries(u"Shop"_s, 0, kStart + kDayMs)->first().limit, 200.0);
+    QCOMPARE(middle.first().limits, (QList<LoadLimit>{{kStart, 150}})); // stored before the range
+    const auto whole = reader->loadSeries(u"Shop"_s, 0, kStart + kDayMs).value();
+    QCOMPARE(whole.first().limits, (QList<LoadLimit>{{kStart, 150}, {kStart + 2 * kHourMs, 200}}));
 }
 
 void TestLoadHistory::longRangesKeepTheirExtremes()

@@ -68,6 +68,14 @@ QList<Rollup> recounted(const QList<StoredSample> &samples, qint64 width)
     return rollups;
 }
 
+QByteArray sketchOf(std::initializer_list<int> latencies)
+{
+    LatencySketch sketch;
+    for (const int latency : latencies)
+        sketch.add(microseconds(latency));
+    return sketch.packed();
+}
+
 } // namespace
 
 class TestRollupBuilder : public QObject
@@ -82,6 +90,9 @@ private Q_SLOTS:
     void edges();
     void before1970();
     void likeARecount();
+    void rowsAndAnswersOfOneStretch();
+    void refusesRowsOutOfOrder();
+    void leavesDamagedRowsOut();
 };
 
 void TestRollupBuilder::nothing()
@@ -168,6 +179,62 @@ void TestRollupBuilder::likeARecount()
     }
     for (const qint64 width : {1'000, 60'000, 300'000, 3'600'000, 86'400'000})
         QCOMPARE(rollupsOf(samples, milliseconds(width)), recounted(samples, width));
+}
+
+void TestRollupBuilder::rowsAndAnswersOfOneStretch()
+{
+    RollupBuilder builder(milliseconds(10'000));
+    builder.add(12'000, Outcome::DnsTimeout, 0, microseconds(9'000'000)); // counts in no latency
+    builder.add(12'001, Outcome::Ok, 200, microseconds(1));
+    builder.add(31'000, Outcome::Ok, 204, microseconds(40));
+    const QByteArray few = sketchOf({20, 30});
+    const QByteArray one = sketchOf({50});
+    QVERIFY(builder.add({1'000, 0, "200:1", 50, 50, one}));
+    QVERIFY(builder.add({11'000, 1, "200:1 503:1", 20, 30, few}));
+    QVERIFY(builder.add({19'999, 0, "200:1", 50, 50, one}));
+    const auto rollups = builder.finish();
+    QCOMPARE(rollups.size(), 3);
+    QCOMPARE(rollups[0].start, 0);
+    QCOMPARE(rollups[0].p50, microseconds(50)); // nothing of what came later
+    const Rollup &mixed = rollups[1];
+    QCOMPARE(mixed.start, 10'000);
+    QCOMPARE(mixed.checks, 5);
+    QCOMPARE(mixed.failures, 2);
+    QCOMPARE(mixed.codes, (QList<CodeCount>{{0, 1}, {200, 3}, {503, 1}}));
+    QCOMPARE(mixed.min, microseconds(1));
+    QCOMPARE(mixed.p50, microseconds(20));
+    QCOMPARE(mixed.p99, microseconds(50));
+    QCOMPARE(mixed.max, microseconds(50));
+    QCOMPARE(rollups[2].start, 30'000);
+    QCOMPARE(rollups[2].p50, microseconds(40));
+    QVERIFY(builder.finish().isEmpty());
+}
+
+void TestRollupBuilder::refusesRowsOutOfOrder()
+{
+    RollupBuilder builder(milliseconds(10'000));
+    const QByteArray one = sketchOf({50});
+    QVERIFY(builder.add({21'000, 0, "200:1", 50, 50, one}));
+    QVERIFY(!builder.add({11'000, 0, "200:1", 50, 50, one}));
+    QVERIFY(builder.add({20'000, 0, "200:1", 50, 50, one})); // of the same stretch
+    const auto rollups = builder.finish();
+    QCOMPARE(rollups.size(), 1);
+    QCOMPARE(rollups[0].checks, 2);
+}
+
+void TestRollupBuilder::leavesDamagedRowsOut()
+{
+    const QByteArray one = sketchOf({50});
+    RollupBuilder builder(milliseconds(10'000));
+    QVERIFY(!builder.add({1'000, 7, "200:1 x", 1, 99, one}));
+    QVERIFY(!builder.add({1'000, 7, "200:1", 1, 99, one.chopped(1)}));
+    QVERIFY(builder.finish().isEmpty());
+    QVERIFY(!builder.add({1'000, 7, "200:1", 1, 99, one.chopped(1)}));
+    QVERIFY(builder.add({1'000, 0, "200:1", 50, 50, one}));
+    const auto rollups = builder.finish();
+    QCOMPARE(rollups.size(), 1);
+    QCOMPARE(rollups[0].failures, 0);
+    QCOMPARE(rollups[0].min, microseconds(50));
 }
 
 QTEST_GUILESS_MAIN(TestRollupBuilder)

@@ -63,7 +63,7 @@ private Q_SLOTS:
                 sum.add(randomRow(random));
             QCOMPARE(LatencySketch::unpacked(sum.sketch.packed()), std::optional(sum.sketch));
             QVERIFY(unpackPhases(packPhases(sum), sum.checks) == sum.phases);
-            QVERIFY(Tally::fromText(sum.codes.text()) == sum.codes);
+            QVERIFY(Tally::fromText(sum.codes.text().toLatin1()) == sum.codes);
             const auto packed = sum.sketch.packed();
             for (qsizetype length = 0; length < packed.size(); ++length) // may be readable, must not break
                 static_cast<void>(LatencySketch::unpacked(packed.first(length)));

@@ -15,6 +15,7 @@ class TestHttpOutcome : public QObject
 private Q_SLOTS:
     void aCertificateIsToBlameOnlyWhereItCounts_data();
     void aCertificateIsToBlameOnlyWhereItCounts();
+    void aConnectionTakenBackWasNotRefused();
 };
 
 void TestHttpOutcome::aCertificateIsToBlameOnlyWhereItCounts_data()
@@ -39,6 +40,20 @@ void TestHttpOutcome::aCertificateIsToBlameOnlyWhereItCounts()
     const Verdict verdict = transportVerdict(end);
     QTEST(outcomeId(verdict.outcome).toString(), "outcome");
     QCOMPARE(verdict.detail.contains(QStringLiteral("internal error")), !verifies);
+}
+
+/// Who resets what he just accepted may be seen while the connection is made or after it: the same fault either way.
+void TestHttpOutcome::aConnectionTakenBackWasNotRefused()
+{
+    HopEnd end;
+    end.code = CURLE_COULDNT_CONNECT;
+    end.peer = QStringLiteral("192.0.2.7:25");
+    end.systemError = ECONNRESET;
+    const Verdict reset = transportVerdict(end);
+    QCOMPARE(outcomeId(reset.outcome).toString(), QStringLiteral("closed-early"));
+    QVERIFY2(reset.detail.contains(QStringLiteral("192.0.2.7:25 accepted")), qPrintable(reset.detail));
+    end.systemError = ECONNREFUSED;
+    QCOMPARE(outcomeId(transportVerdict(end).outcome).toString(), QStringLiteral("connect-refused"));
 }
 
 QTEST_GUILESS_MAIN(TestHttpOutcome)

@@ -334,7 +334,7 @@ void TestLoadWatch::ratesComeWithTheSecondReading()
                                  u"host.memory.available"_s}));
     QCOMPARE(series[0].points.size(), 1);
     QCOMPARE(series[2].points.size(), 2);
-    QCOMPARE(series[2].limit, 2.0);
+    QCOMPARE(series[2].limits.first().value, 2.0);
     QCOMPARE(series[2].points.last().mean, 5.08);
 }
 

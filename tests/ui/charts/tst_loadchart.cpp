@@ -47,6 +47,7 @@ class TestLoadChart : public QObject
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
     void sharesAreOfWhatThereIs();
+    void sharesAreOfTheLimitOfTheirTime();
     void whatHasNoLimitIsCounted();
     void whatIsNotKnownIsLeftOut();
     void breaksWhereNothingWasRead();
@@ -62,10 +63,22 @@ void TestLoadChart::sharesAreOfWhatThereIs()
     const LoadLine memory = only({u"host.memory.available"_s, {{kFrom, 0.25, 0.125, 0.5}}, {}});
     QCOMPARE(memory.family, LoadFamily::Use);
     QCOMPARE(memory.points.first(), (LoadPoint{kFrom, 75, 50, 87.5})); // what is used, not what is left
-    const LoadLine load = only({u"host.load1"_s, level(6, 1), 4});
+    const LoadLine load = only({u"host.load1"_s, level(6, 1), {{0, 4}}});
     QCOMPARE(load.family, LoadFamily::Use);
     QCOMPARE(load.points.first().mean, 150.0);
-    QCOMPARE(only({u"php-fpm.workers.active"_s, level(5, 1), 20}).points.first().most, 25.0);
+    QCOMPARE(only({u"php-fpm.workers.active"_s, level(5, 1), {{0, 20}}}).points.first().most, 25.0);
+}
+
+void TestLoadChart::sharesAreOfTheLimitOfTheirTime()
+{
+    const LoadLine workers =
+        only({u"php-fpm.workers.active"_s, level(5, 4), {{kFrom + kStep, 10}, {kFrom + 2 * kStep + 1, 50}}});
+    QCOMPARE(workers.points[0].mean, 50.0); // none is known yet: the first one
+    QCOMPARE(workers.points[1].mean, 50.0);
+    QCOMPARE(workers.points[2].mean, 50.0);
+    QCOMPARE(workers.points[3].mean, 10.0);
+    QCOMPARE(only({u"php-fpm.workers.active"_s, level(5, 4), {{kFrom, 10}, {kFrom + kStep, 0}}}).family,
+             LoadFamily::Connections);
 }
 
 void TestLoadChart::whatHasNoLimitIsCounted()
@@ -73,9 +86,9 @@ void TestLoadChart::whatHasNoLimitIsCounted()
     const LoadLine workers = only({u"apache.workers.busy"_s, level(5, 1), {}});
     QCOMPARE(workers.family, LoadFamily::Connections);
     QCOMPARE(workers.points.first().mean, 5.0);
-    QCOMPARE(only({u"apache.workers.busy"_s, level(5, 1), 0}).family, LoadFamily::Connections);
+    QCOMPARE(only({u"apache.workers.busy"_s, level(5, 1), {{0, 0}}}).family, LoadFamily::Connections);
     QCOMPARE(only({u"host.load1"_s, level(5, 1), {}}).family, LoadFamily::Waiting);
-    QCOMPARE(only({u"php-fpm.queue"_s, level(5, 1), 511}).family, LoadFamily::Waiting);
+    QCOMPARE(only({u"php-fpm.queue"_s, level(5, 1), {{0, 511}}}).family, LoadFamily::Waiting);
     QCOMPARE(only({u"nginx.requests"_s, level(5, 1), {}}).family, LoadFamily::Requests);
     QCOMPARE(loadValueText(LoadFamily::Requests, 3.42), u"3.4/s"_s);
     QCOMPARE(loadValueText(LoadFamily::Use, 82.4), u"82 %"_s);

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void dropsAnswersForAnOlderView();
     void asksAnewOnlyWhenItMust();
     void fetchesOnlyTheLastBuckets();
+    void showsTheRestWithoutTheLoad();
     void doesNotPileUpQuestions();
     void tellsFailuresAndTriesAgain();
     void reachesBackWhenPanned();
@@ -162,6 +163,27 @@ void TestChartFeed::asksForTheLoadOfAServiceNowAndThen()
     m_watch->nowValue += 1'000;
     m_feed->advance();
     QCOMPARE(m_watch->loadsAsked.size(), 2);
+}
+
+void TestChartFeed::showsTheRestWithoutTheLoad()
+{
+    m_watch->monitorList[1].service = u"Shop"_s;
+    m_watch->loads[u"Shop"_s] = {{u"host.cpu.busy"_s, {{kNow - 60'000, 0.5, 0.5, 0.5}}, {}}};
+    m_feed->show(2);
+    QSignalSpy failed(m_feed.get(), &ChartFeed::failed);
+    QSignalSpy loadAnswered(m_feed.get(), &ChartFeed::loadAnswered);
+    m_watch->loadFailure = Error{Error::Kind::Unreadable, u"The disk is full."_s};
+    m_watch->nowValue += 60'000;
+    m_feed->advance();
+    QCOMPARE(failed.count(), 0);
+    QCOMPARE(loadAnswered.count(), 1);
+    QCOMPARE(loadAnswered.first().first().toString(), u"The disk is full."_s);
+    QCOMPARE(m_feed->data().loaded.to, m_watch->nowValue);
+    QCOMPARE(m_feed->data().load, m_watch->loads[u"Shop"_s]); // what was known of it stays
+    m_watch->loadFailure.reset();
+    m_watch->nowValue += 60'000;
+    m_feed->advance();
+    QCOMPARE(loadAnswered.last().first().toString(), QString());
 }
 
 void TestChartFeed::doesNotPileUpQuestions()

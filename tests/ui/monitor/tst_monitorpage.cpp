@@ -84,7 +84,7 @@ void TestMonitorPage::putLoad(FakeWatch &watch)
 {
     LoadSeries cpu{u"host.cpu.busy"_s, {}, {}};
     LoadSeries memory{u"host.memory.available"_s, {}, {}};
-    LoadSeries workers{u"php-fpm.workers.active"_s, {}, 20};
+    LoadSeries workers{u"php-fpm.workers.active"_s, {}, {{0, 20}}};
     LoadSeries queue{u"php-fpm.queue"_s, {}, {}};
     LoadSeries requests{u"nginx.requests"_s, {}, {}};
     for (int minute = 0; minute < 1'440; ++minute) {
