@@ -2,30 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/checkreport.h"
 
+#include "app/commands/phasetimes.h"
+
 #include <QCoreApplication>
 
 namespace backwatch {
 
 namespace {
 
-double inMs(microseconds time)
-{
-    return static_cast<double>(time.count()) / 1000.0;
-}
-
 QJsonObject phasesJson(const Phases &phases)
 {
     QJsonObject object;
-    const auto insert = [&object](const QString &key, const std::optional<microseconds> &phase) {
-        if (phase)
-            object.insert(key, inMs(*phase));
-    };
-    insert(QStringLiteral("dns"), phases.dns);
-    insert(QStringLiteral("connect"), phases.connect);
-    insert(QStringLiteral("tls"), phases.tls);
-    insert(QStringLiteral("send"), phases.send);
-    insert(QStringLiteral("wait"), phases.wait);
-    insert(QStringLiteral("receive"), phases.receive);
+    insertMs(object, QStringLiteral("dns"), phases.dns);
+    insertMs(object, QStringLiteral("connect"), phases.connect);
+    insertMs(object, QStringLiteral("tls"), phases.tls);
+    insertMs(object, QStringLiteral("send"), phases.send);
+    insertMs(object, QStringLiteral("wait"), phases.wait);
+    insertMs(object, QStringLiteral("receive"), phases.receive);
     return object;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/historyoutput.h"
 
+#include "app/commands/phasetimes.h"
 #include "app/core/answercode.h"
 
 #include <QJsonArray>
@@ -12,20 +13,9 @@ namespace backwatch {
 
 namespace {
 
-double inMs(microseconds time)
-{
-    return static_cast<double>(time.count()) / 1000.0;
-}
-
 QString msField(const std::optional<microseconds> &time)
 {
     return time ? QString::number(inMs(*time), 'f', 3) : QString();
-}
-
-void insertMs(QJsonObject &object, const QString &key, const std::optional<microseconds> &time)
-{
-    if (time)
-        object.insert(key, inMs(*time));
 }
 
 /// Scripts read these words: they are not translated.

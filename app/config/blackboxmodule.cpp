@@ -12,7 +12,7 @@ namespace backwatch {
 
 namespace {
 
-struct BlackboxText
+struct BlackboxModuleText
 {
     Q_DECLARE_TR_FUNCTIONS(BlackboxImport)
 };
@@ -44,9 +44,9 @@ void BlackboxModule::butNot(const YamlNodePtr &settings, std::initializer_list<c
 {
     for (const char *key : keys)
         if (child(settings, key))
-            collection.leaveOut(
-                monitor,
-                BlackboxText::tr("the setting %1 of its module is not taken over.").arg(QLatin1String(key)));
+            collection.leaveOut(monitor,
+                                BlackboxModuleText::tr("the setting %1 of its module is not taken over.")
+                                    .arg(QLatin1String(key)));
 }
 
 std::optional<CheckSpec> BlackboxModule::checkOf(const QString &target) const
@@ -59,7 +59,7 @@ std::optional<CheckSpec> BlackboxModule::checkOf(const QString &target) const
         return ping(target);
     if (prober == u"dns")
         return dns(target);
-    return no(BlackboxText::tr("checks by the prober “%1” are not possible here.").arg(prober));
+    return no(BlackboxModuleText::tr("checks by the prober “%1” are not possible here.").arg(prober));
 }
 
 TlsSettings BlackboxModule::tls(const YamlNodePtr &settings) const
@@ -87,7 +87,8 @@ void BlackboxModule::readExpectations(const YamlNodePtr &settings, HttpCheck *ch
     check->expect.bodyMatches = wanted.value(0);
     if (wanted.size() > 1)
         collection.leaveOut(
-            monitor, BlackboxText::tr("only the first expression that its body has to match is taken over."));
+            monitor,
+            BlackboxModuleText::tr("only the first expression that its body has to match is taken over."));
     for (const auto &header : itemsAt(settings, "fail_if_header_not_matches"))
         check->expect.headers +=
             HeaderExpectation{textAt(header, "header").toLatin1(), {}, textAt(header, "regexp")};
@@ -123,7 +124,8 @@ std::optional<CheckSpec> BlackboxModule::http(const QString &target) const
         return no(*problem);
     const auto method = importedMethod(textAt(settings, "method"));
     if (!method)
-        return no(BlackboxText::tr("the method “%1” is not one of ours.").arg(textAt(settings, "method")));
+        return no(
+            BlackboxModuleText::tr("the method “%1” is not one of ours.").arg(textAt(settings, "method")));
     check.method = *method;
     const auto headers = child(settings, "headers");
     for (const auto &name : keysOf(headers))
@@ -151,7 +153,7 @@ std::optional<CheckSpec> BlackboxModule::tcp(const QString &target) const
     const auto settings = child(node, "tcp");
     const auto server = serverOf(target);
     if (!server)
-        return no(BlackboxText::tr("“%1” names no host and port.").arg(target));
+        return no(BlackboxModuleText::tr("“%1” names no host and port.").arg(target));
     TcpCheck check;
     check.server = *server;
     check.server.family = familyOf(settings);
@@ -183,7 +185,7 @@ std::optional<CheckSpec> BlackboxModule::dns(const QString &target) const
     const QString type = textAt(settings, "query_type").toUpper();
     const auto index = dnsTypeWords().indexOf(type.isEmpty() ? QStringLiteral("A") : type);
     if (index < 0)
-        return no(BlackboxText::tr("records of the type “%1” are not asked for here.").arg(type));
+        return no(BlackboxModuleText::tr("records of the type “%1” are not asked for here.").arg(type));
     check.type = static_cast<DnsType>(index);
     butNot(settings, {"validate_answer_rrs", "validate_authority_rrs", "validate_additional_rrs",
                       "valid_rcodes", "transport_protocol", "query_class", "recursion_desired"});

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/connectionreader.h"
 
+#include "app/config/monitorsfiletext.h"
 #include "app/config/serverwords.h"
 #include "app/config/suggestion.h"
 #include "app/config/webaddress.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -14,11 +14,6 @@
 namespace backwatch {
 
 namespace {
-
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
 
 constexpr int kMostCertificateDays = 3650;
 constexpr qsizetype kLongestSecretName = 200;
@@ -38,13 +33,14 @@ QString readSecretName(const YamlNodePtr &node, const QString &key, TextPosition
         const QString name = scalarText(node->entries.front().value).value_or(QString());
         if (isSecretName(name))
             return name;
-        problems.add(at, MonitorsFile::tr("The name of a secret is one line of up to %n character(s).",
-                                          nullptr, static_cast<int>(kLongestSecretName)));
+        problems.add(at, MonitorsFileText::tr("The name of a secret is one line of up to %n character(s).",
+                                              nullptr, static_cast<int>(kLongestSecretName)));
         return {};
     }
-    problems.add(at, MonitorsFile::tr("Secrets never stand in the file. Write %1: {secret: NAME}, and store "
+    problems.add(at,
+                 MonitorsFileText::tr("Secrets never stand in the file. Write %1: {secret: NAME}, and store "
                                       "the value with \"backwatch secret set NAME\".")
-                         .arg(key));
+                     .arg(key));
     return {};
 }
 
@@ -62,7 +58,7 @@ std::optional<int> readWord(FieldReader &fields, const QString &key, const QStri
     const auto index = words.indexOf(*word);
     if (index >= 0)
         return static_cast<int>(index);
-    fields.wrong(key, MonitorsFile::tr("%1 is one of %2.").arg(key, words.join(QStringLiteral(", "))) +
+    fields.wrong(key, MonitorsFileText::tr("%1 is one of %2.").arg(key, words.join(QStringLiteral(", "))) +
                           didYouMean(*word, words));
     return std::nullopt;
 }
@@ -73,13 +69,13 @@ QString readHost(FieldReader &fields)
     const bool given = fields.has(key);
     const auto host = fields.text(key);
     if (!given)
-        fields.problems().add(fields.at(),
-                              MonitorsFile::tr("%1 needs a host, a name or an address.").arg(fields.what()));
+        fields.problems().add(
+            fields.at(), MonitorsFileText::tr("%1 needs a host, a name or an address.").arg(fields.what()));
     if (!host)
         return {};
     if (isHost(*host))
         return *host;
-    fields.wrong(key, MonitorsFile::tr("\"%1\" is no host name and no address.").arg(host->left(100)));
+    fields.wrong(key, MonitorsFileText::tr("\"%1\" is no host name and no address.").arg(host->left(100)));
     return {};
 }
 
@@ -98,11 +94,11 @@ ServerAddress readServer(FieldReader &fields, quint16 usualPort)
     if (fields.has(socket)) {
         server.socket = fields.text(socket).value_or(QString());
         if (!server.socket.startsWith(u'/') && fields.value(socket))
-            fields.wrong(socket, MonitorsFile::tr("socket is a path that begins with \"/\"."));
+            fields.wrong(socket, MonitorsFileText::tr("socket is a path that begins with \"/\"."));
         for (const auto &other : {QStringLiteral("host"), port}) {
             if (fields.has(other)) {
                 (void)fields.value(other);
-                fields.wrong(other, MonitorsFile::tr("There is a socket already; remove %1.").arg(other));
+                fields.wrong(other, MonitorsFileText::tr("There is a socket already; remove %1.").arg(other));
             }
         }
         return server;
@@ -113,7 +109,7 @@ ServerAddress readServer(FieldReader &fields, quint16 usualPort)
     if (const auto number = fields.number(port, 1, 65'535))
         server.port = static_cast<quint16>(*number);
     else if (!given && usualPort == 0)
-        fields.problems().add(fields.at(), MonitorsFile::tr("%1 needs a port.").arg(fields.what()));
+        fields.problems().add(fields.at(), MonitorsFileText::tr("%1 needs a port.").arg(fields.what()));
     return server;
 }
 
@@ -167,7 +163,8 @@ std::optional<QByteArray> readBytes(const YamlNodePtr &node, const QString &what
                 return *decoded;
         }
     }
-    problems.add(at, MonitorsFile::tr("%1 is a text, or {base64: \"…\"} for bytes that are none.").arg(what));
+    problems.add(at,
+                 MonitorsFileText::tr("%1 is a text, or {base64: \"…\"} for bytes that are none.").arg(what));
     return std::nullopt;
 }
 
@@ -177,7 +174,7 @@ QString readPattern(FieldReader &fields, const QString &key)
     const QRegularExpression expression(pattern);
     if (expression.isValid())
         return pattern;
-    fields.wrong(key, MonitorsFile::tr("%1 is no regular expression: %2, at character %3.")
+    fields.wrong(key, MonitorsFileText::tr("%1 is no regular expression: %2, at character %3.")
                           .arg(key, expression.errorString())
                           .arg(expression.patternErrorOffset() + 1));
     return {};
@@ -188,7 +185,8 @@ QString readWanted(FieldReader &fields, const QString &key)
     const auto text = fields.text(key);
     if (text && text->isEmpty())
         fields.wrong(
-            key, MonitorsFile::tr("%1 is empty. Write something behind it, or remove the line.").arg(key));
+            key,
+            MonitorsFileText::tr("%1 is empty. Write something behind it, or remove the line.").arg(key));
     return text.value_or(QString());
 }
 

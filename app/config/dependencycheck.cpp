@@ -3,8 +3,8 @@
 #include "app/config/dependencycheck.h"
 
 #include "app/config/monitornames.h"
+#include "app/config/monitorsfiletext.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
@@ -12,11 +12,6 @@
 namespace backwatch {
 
 namespace {
-
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
 
 struct Dependency
 {
@@ -77,7 +72,7 @@ void reportCircle(const QList<Monitor> &monitors, const Dependencies &dependenci
         names += QStringLiteral("…");
     names += qualifiedName(monitors[index]);
     problems.add(positions[first],
-                 MonitorsFile::tr("The monitor depends on itself: %1. Remove one of these dependencies.")
+                 MonitorsFileText::tr("The monitor depends on itself: %1. Remove one of these dependencies.")
                      .arg(names.join(QStringLiteral(" -> "))));
 }
 

@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/fieldreader.h"
 
+#include "app/config/monitorsfiletext.h"
 #include "app/config/suggestion.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace backwatch {
 
 namespace {
-
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
 
 bool isWholeNumber(QStringView text)
 {
@@ -27,10 +21,10 @@ bool isWholeNumber(QStringView text)
 QString durationHint(const QString &key, const QString &text)
 {
     if (isWholeNumber(text))
-        return MonitorsFile::tr("%1 needs a unit: %2 may be %2s, %2m or %2h.").arg(key, text);
+        return MonitorsFileText::tr("%1 needs a unit: %2 may be %2s, %2m or %2h.").arg(key, text);
     if (text.startsWith(u'-'))
-        return MonitorsFile::tr("%1 cannot be negative. Write a duration such as 30s.").arg(key);
-    return MonitorsFile::tr(
+        return MonitorsFileText::tr("%1 cannot be negative. Write a duration such as 30s.").arg(key);
+    return MonitorsFileText::tr(
                "%1 is no duration: \"%2\". Write whole numbers with ms, s, m, h or d, such as 30s "
                "or 1h30m.")
         .arg(key, text);
@@ -62,7 +56,8 @@ FieldReader::FieldReader(YamlNodePtr map, QString what, TextPosition at, Problem
     if (m_map && m_map->kind == YamlNode::Kind::Map)
         return;
     m_map.reset();
-    problems.add(at, MonitorsFile::tr("%1 is a group of \"key: value\" lines, or {key: value}.").arg(m_what));
+    problems.add(at,
+                 MonitorsFileText::tr("%1 is a group of \"key: value\" lines, or {key: value}.").arg(m_what));
 }
 
 const YamlEntry *FieldReader::find(const QString &key) const
@@ -85,7 +80,7 @@ YamlNodePtr FieldReader::value(const QString &key)
         return entry->value;
     m_problems->add(
         entry->keyAt,
-        MonitorsFile::tr("%1 has no value. Write one behind the colon, or remove the line.").arg(key));
+        MonitorsFileText::tr("%1 has no value. Write one behind the colon, or remove the line.").arg(key));
     return {};
 }
 
@@ -101,7 +96,7 @@ std::optional<QString> FieldReader::text(const QString &key)
     const auto node = value(key);
     const auto text = scalarText(node);
     if (node && !text)
-        wrong(key, MonitorsFile::tr("%1 is a text, not a list or group.").arg(key));
+        wrong(key, MonitorsFileText::tr("%1 is a text, not a list or group.").arg(key));
     return text;
 }
 
@@ -117,7 +112,7 @@ std::optional<bool> FieldReader::flag(const QString &key)
     for (const auto *no : {u"false", u"no", u"off"})
         if (word == QStringView(no))
             return false;
-    wrong(key, MonitorsFile::tr("%1 is true or false.").arg(key));
+    wrong(key, MonitorsFileText::tr("%1 is true or false.").arg(key));
     return std::nullopt;
 }
 
@@ -129,7 +124,7 @@ std::optional<int> FieldReader::number(const QString &key, int least, int most)
     const auto number = scalarNumber(node);
     if (number && *number >= least && *number <= most)
         return number;
-    wrong(key, MonitorsFile::tr("%1 is a whole number from %2 to %3.").arg(key).arg(least).arg(most));
+    wrong(key, MonitorsFileText::tr("%1 is a whole number from %2 to %3.").arg(key).arg(least).arg(most));
     return std::nullopt;
 }
 
@@ -141,7 +136,7 @@ std::optional<milliseconds> FieldReader::duration(const QString &key, DurationRa
     const auto duration = parseDuration(*written);
     if (duration && *duration >= range.least && *duration <= range.most)
         return duration;
-    wrong(key, duration ? MonitorsFile::tr("%1 is from %2 to %3, not %4.")
+    wrong(key, duration ? MonitorsFileText::tr("%1 is from %2 to %3, not %4.")
                               .arg(key, formatDuration(range.least), formatDuration(range.most), *written)
                         : durationHint(key, *written));
     return std::nullopt;
@@ -154,7 +149,7 @@ const std::vector<YamlNodePtr> *FieldReader::list(const QString &key)
         return nullptr;
     if (node->kind == YamlNode::Kind::Sequence)
         return &node->items;
-    wrong(key, MonitorsFile::tr("%1 is a list: lines that begin with \"- \", or [one, two].").arg(key));
+    wrong(key, MonitorsFileText::tr("%1 is a list: lines that begin with \"- \", or [one, two].").arg(key));
     return nullptr;
 }
 
@@ -203,9 +198,9 @@ void FieldReader::finish()
             continue;
         const QString sentence =
             entry.key == u"<<"
-                ? MonitorsFile::tr(
+                ? MonitorsFileText::tr(
                       "Merge keys (\"<<\") are not read here. Write the values out, or use defaults.")
-                : QString(MonitorsFile::tr("%1 has no field \"%2\".").arg(m_what, entry.key) +
+                : QString(MonitorsFileText::tr("%1 has no field \"%2\".").arg(m_what, entry.key) +
                           didYouMean(entry.key, m_known + m_possible));
         m_problems->add(entry.keyAt, sentence);
     }

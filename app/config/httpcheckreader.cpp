@@ -5,9 +5,9 @@
 #include "app/config/connectionreader.h"
 #include "app/config/httpexpectationreader.h"
 #include "app/config/httpwords.h"
+#include "app/config/monitorsfiletext.h"
 #include "app/config/webaddress.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
@@ -16,16 +16,11 @@ namespace backwatch {
 
 namespace {
 
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
-
 void readHeader(const YamlEntry &entry, Problems &problems, HttpCheck *check)
 {
     if (!isHeaderName(entry.key)) {
         problems.add(entry.keyAt,
-                     MonitorsFile::tr("\"%1\" is no header name. It takes letters, digits and hyphens.")
+                     MonitorsFileText::tr("\"%1\" is no header name. It takes letters, digits and hyphens.")
                          .arg(entry.key.left(40)));
         return;
     }
@@ -36,17 +31,18 @@ void readHeader(const YamlEntry &entry, Problems &problems, HttpCheck *check)
         check->secretHeaders.append({entry.key.toUtf8(), {name, {}}});
         return;
     }
-    const auto value = readBytes(entry.value, MonitorsFile::tr("The header %1").arg(entry.key), at, problems);
+    const auto value =
+        readBytes(entry.value, MonitorsFileText::tr("The header %1").arg(entry.key), at, problems);
     if (!value)
         return;
     const bool control = std::any_of(value->begin(), value->end(), [](char c) {
         return c != '\t' && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f);
     });
     if (control)
-        problems.add(at,
-                     MonitorsFile::tr("The value of the header %1 holds a line break or control character. "
-                                      "Write it in one line.")
-                         .arg(entry.key));
+        problems.add(
+            at, MonitorsFileText::tr("The value of the header %1 holds a line break or control character. "
+                                     "Write it in one line.")
+                    .arg(entry.key));
     else
         check->headers.append({entry.key.toUtf8(), *value});
 }
@@ -63,9 +59,10 @@ void readHeaders(FieldReader &fields, HttpCheck *check)
         for (const auto &entry : node->entries) {
             if (names.contains(entry.key.toLower()))
                 fields.problems().add(
-                    entry.keyAt, MonitorsFile::tr("The header %1 stands here twice in different letter case. "
-                                                  "Keep one, or write [{%1: one}, {%1: two}].")
-                                     .arg(entry.key));
+                    entry.keyAt,
+                    MonitorsFileText::tr("The header %1 stands here twice in different letter case. "
+                                         "Keep one, or write [{%1: one}, {%1: two}].")
+                        .arg(entry.key));
             names.insert(entry.key.toLower());
             readHeader(entry, fields.problems(), check);
         }
@@ -75,10 +72,10 @@ void readHeaders(FieldReader &fields, HttpCheck *check)
         if (item->kind == YamlNode::Kind::Map && item->entries.size() == 1)
             readHeader(item->entries.front(), fields.problems(), check);
         else
-            fields.problems().add(item->at, MonitorsFile::tr("An item of headers is one {Name: value}."));
+            fields.problems().add(item->at, MonitorsFileText::tr("An item of headers is one {Name: value}."));
     }
     if (node->kind != YamlNode::Kind::Sequence)
-        fields.wrong(key, MonitorsFile::tr("headers is a group of \"Name: value\" lines."));
+        fields.wrong(key, MonitorsFileText::tr("headers is a group of \"Name: value\" lines."));
 }
 
 void readUrl(FieldReader &fields, HttpCheck *check)
@@ -88,7 +85,7 @@ void readUrl(FieldReader &fields, HttpCheck *check)
     const auto text = fields.text(key);
     if (!given)
         fields.problems().add(fields.at(),
-                              MonitorsFile::tr("http needs a url, such as https://shop.example/."));
+                              MonitorsFileText::tr("http needs a url, such as https://shop.example/."));
     if (!text)
         return;
     if (const auto url = parseWebAddress(*text))
@@ -105,7 +102,8 @@ HttpAuthentication readAuthentication(FieldReader &http)
     if (!fields)
         return authentication;
     if (fields->keys().size() != 1)
-        fields->problems().add(fields->at(), MonitorsFile::tr("auth is one of basic, digest and bearer."));
+        fields->problems().add(fields->at(),
+                               MonitorsFileText::tr("auth is one of basic, digest and bearer."));
     for (const auto &[key, kind] : {std::pair(QStringLiteral("basic"), Kind::Basic),
                                     std::pair(QStringLiteral("digest"), Kind::Digest)}) {
         auto login = fields->map(key);
@@ -115,7 +113,7 @@ HttpAuthentication readAuthentication(FieldReader &http)
         const QString user = QStringLiteral("user");
         authentication.user = readWanted(*login, user);
         if (!login->has(user))
-            login->problems().add(login->at(), MonitorsFile::tr("%1 needs a user.").arg(key));
+            login->problems().add(login->at(), MonitorsFileText::tr("%1 needs a user.").arg(key));
         authentication.password = readSecret(*login, QStringLiteral("password"));
         login->finish();
     }
@@ -136,11 +134,12 @@ QString proxyProblem(const QString &text)
     const QStringList schemes{QStringLiteral("http"), QStringLiteral("https"), QStringLiteral("socks5"),
                               QStringLiteral("socks5h")};
     if (!url.isValid() || !schemes.contains(url.scheme()) || url.host().isEmpty())
-        return MonitorsFile::tr("proxy is system, or an address such as http://proxy.example:3128 or "
-                                "socks5://127.0.0.1:1080.");
+        return MonitorsFileText::tr("proxy is system, or an address such as http://proxy.example:3128 or "
+                                    "socks5://127.0.0.1:1080.");
     if (!url.password().isEmpty())
-        return MonitorsFile::tr("Secrets never stand in the file. Write proxy: {url: …, password: {secret: "
-                                "NAME}}, and store the value with \"backwatch secret set NAME\".");
+        return MonitorsFileText::tr(
+            "Secrets never stand in the file. Write proxy: {url: …, password: {secret: "
+            "NAME}}, and store the value with \"backwatch secret set NAME\".");
     return {};
 }
 
@@ -185,7 +184,7 @@ HttpCheck readHttpCheck(FieldReader &fields, const DurationLimits &limits)
         check.connectTo = *target;
         if (!isHostAndPort(*target))
             fields.wrong(connectTo,
-                         MonitorsFile::tr("connectTo is host:port, such as 10.0.0.5:8443 or [::1]:80."));
+                         MonitorsFileText::tr("connectTo is host:port, such as 10.0.0.5:8443 or [::1]:80."));
     }
     check.authentication = readAuthentication(fields);
     readProxy(fields, &check);

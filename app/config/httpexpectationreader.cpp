@@ -4,8 +4,8 @@
 
 #include "app/config/connectionreader.h"
 #include "app/config/httpwords.h"
+#include "app/config/monitorsfiletext.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -15,11 +15,6 @@
 namespace backwatch {
 
 namespace {
-
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
 
 constexpr qsizetype kLongestHeaderName = 200;
 
@@ -57,12 +52,13 @@ void readStatus(FieldReader &fields, HttpExpectation *expect)
             ranges += *range;
         else
             fields.problems().add(
-                item->at, MonitorsFile::tr("status takes codes from 100 to 599, such as 200, 200-299, 2xx "
-                                           "or [200-299, 301]; a range begins with its lower end."));
+                item->at,
+                MonitorsFileText::tr("status takes codes from 100 to 599, such as 200, 200-299, 2xx "
+                                     "or [200-299, 301]; a range begins with its lower end."));
     }
     if (items.empty())
-        fields.wrong(
-            key, MonitorsFile::tr("status is empty, so that no answer would do. Name a code such as 200."));
+        fields.wrong(key, MonitorsFileText::tr(
+                              "status is empty, so that no answer would do. Name a code such as 200."));
     expect->status = ranges;
 }
 
@@ -75,19 +71,19 @@ QList<HeaderExpectation> readHeaderExpectations(FieldReader &fields)
             const auto text = scalarText(entry.value);
             if (!isHeaderName(entry.key) || !text)
                 fields.problems().add(entry.keyAt,
-                                      MonitorsFile::tr("headers is a group of \"Name: text\" lines."));
+                                      MonitorsFileText::tr("headers is a group of \"Name: text\" lines."));
             headers.append({entry.key.toUtf8(), text.value_or(QString()), {}});
         }
         return headers;
     }
     const auto *items = fields.list(all);
     for (const auto &item : items ? *items : std::vector<YamlNodePtr>()) {
-        FieldReader header(item, MonitorsFile::tr("An item of headers"), item->at, fields.problems());
+        FieldReader header(item, MonitorsFileText::tr("An item of headers"), item->at, fields.problems());
         HeaderExpectation expectation;
         const QString key = QStringLiteral("name");
         const QString name = header.text(key).value_or(QString());
         if (!isHeaderName(name))
-            header.wrong(key, MonitorsFile::tr("An expected header needs a name, such as Content-Type."));
+            header.wrong(key, MonitorsFileText::tr("An expected header needs a name, such as Content-Type."));
         expectation.name = name.toUtf8();
         expectation.contains = readWanted(header, QStringLiteral("contains"));
         expectation.matches = readPattern(header, QStringLiteral("matches"));
@@ -127,7 +123,7 @@ void readJsonTest(FieldReader &fields, JsonExpectation::Test test, JsonExpectati
     expectation->test = test;
     if (test == Test::Exists) {
         if (!fields.flag(word).value_or(true))
-            fields.wrong(word, MonitorsFile::tr("exists is true, or not there."));
+            fields.wrong(word, MonitorsFileText::tr("exists is true, or not there."));
     } else if (test == Test::Contains) {
         expectation->value = readWanted(fields, word);
     } else if (test == Test::Matches) {
@@ -135,9 +131,9 @@ void readJsonTest(FieldReader &fields, JsonExpectation::Test test, JsonExpectati
     } else if (const auto value = jsonValue(fields.plainValue(word))) {
         expectation->value = *value;
         if ((test == Test::Less || test == Test::Greater) && !isJsonNumber(*value))
-            fields.wrong(word, MonitorsFile::tr("%1 takes a number.").arg(word));
+            fields.wrong(word, MonitorsFileText::tr("%1 takes a number.").arg(word));
     } else {
-        fields.wrong(word, MonitorsFile::tr("%1 takes a number, a text, true, false or null.").arg(word));
+        fields.wrong(word, MonitorsFileText::tr("%1 takes a number, a text, true, false or null.").arg(word));
     }
 }
 
@@ -150,8 +146,9 @@ JsonExpectation readJsonExpectation(FieldReader &fields)
     expectation.path = fields.text(key).value_or(QString());
     const bool isPath = expectation.path.startsWith(u'/') || expectation.path.startsWith(u'$');
     if (!given || (!isPath && fields.value(key)))
-        fields.wrong(key, MonitorsFile::tr("path is a JSON Pointer such as /status/db, or a JSONPath such as "
-                                           "$.status.db."));
+        fields.wrong(key,
+                     MonitorsFileText::tr("path is a JSON Pointer such as /status/db, or a JSONPath such as "
+                                          "$.status.db."));
     int tests = 0;
     for (const auto test : {Test::Exists, Test::Equals, Test::Differs, Test::Less, Test::Greater,
                             Test::Contains, Test::Matches}) {
@@ -161,8 +158,8 @@ JsonExpectation readJsonExpectation(FieldReader &fields)
         ++tests;
     }
     if (tests > 1)
-        fields.problems().add(fields.at(),
-                              MonitorsFile::tr("An item of json tests one thing; give each its own item."));
+        fields.problems().add(
+            fields.at(), MonitorsFileText::tr("An item of json tests one thing; give each its own item."));
     fields.finish();
     return expectation;
 }
@@ -172,7 +169,7 @@ QList<JsonExpectation> readJsonExpectations(FieldReader &fields)
     QList<JsonExpectation> expectations;
     const auto *items = fields.list(QStringLiteral("json"));
     for (const auto &item : items ? *items : std::vector<YamlNodePtr>()) {
-        FieldReader expectation(item, MonitorsFile::tr("An item of json"), item->at, fields.problems());
+        FieldReader expectation(item, MonitorsFileText::tr("An item of json"), item->at, fields.problems());
         expectations += readJsonExpectation(expectation);
     }
     return expectations;
@@ -188,7 +185,7 @@ void readSize(FieldReader &fields, HttpExpectation *expect)
     expect->mostBytes = size->number(QStringLiteral("most"), 0, kMost);
     if (expect->leastBytes && expect->mostBytes && *expect->leastBytes > *expect->mostBytes)
         size->wrong(QStringLiteral("most"),
-                    MonitorsFile::tr("most is smaller than least; no answer would do."));
+                    MonitorsFileText::tr("most is smaller than least; no answer would do."));
     size->finish();
 }
 

@@ -19,7 +19,7 @@ struct Imported
     Q_DECLARE_TR_FUNCTIONS(ImportedMonitors)
 };
 
-constexpr qsizetype kLongestName = 180; ///< leaves room for a number behind it
+constexpr qsizetype kLongestImportedName = 180; ///< leaves room for a number behind it
 
 /// "/" stands between service and monitor.
 QString usableName(const QString &name, const QString &otherwise)
@@ -28,7 +28,7 @@ QString usableName(const QString &name, const QString &otherwise)
     std::replace_if(
         usable.begin(), usable.end(), [](QChar c) { return !c.isPrint() && !c.isSurrogate(); }, u' ');
     usable.replace(u'/', u'-');
-    usable = usable.simplified().left(kLongestName).trimmed();
+    usable = usable.simplified().left(kLongestImportedName).trimmed();
     return usable.isEmpty() ? otherwise : usable;
 }
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/httpimport.h"
 #include "app/config/kumaimport.h"
+#include "app/config/kumatext.h"
 #include "app/config/serverwords.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,11 +14,6 @@
 namespace backwatch {
 
 namespace {
-
-struct KumaText
-{
-    Q_DECLARE_TR_FUNCTIONS(UptimeKumaImport)
-};
 
 /// One monitor's check.
 struct KumaCheck

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/kumadatabase.h"
 
-#include <QCoreApplication>
+#include "app/config/kumatext.h"
+
 #include <QFileInfo>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -11,15 +12,6 @@
 #include <QUuid>
 
 namespace backwatch {
-
-namespace {
-
-struct KumaText
-{
-    Q_DECLARE_TR_FUNCTIONS(UptimeKumaImport)
-};
-
-} // namespace
 
 Result<std::unique_ptr<KumaDatabase>> KumaDatabase::open(const QString &path)
 {

@@ -2,16 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/kumaimport.h"
 
-#include <QCoreApplication>
+#include "app/config/kumatext.h"
 
 namespace backwatch {
 
 namespace {
-
-struct KumaText
-{
-    Q_DECLARE_TR_FUNCTIONS(UptimeKumaImport)
-};
 
 milliseconds seconds(double value)
 {

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/kumaimport.h"
+#include "app/config/kumatext.h"
 #include "app/core/cronexpression.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,11 +16,6 @@ namespace backwatch {
 namespace {
 
 using namespace std::chrono_literals;
-
-struct KumaText
-{
-    Q_DECLARE_TR_FUNCTIONS(UptimeKumaImport)
-};
 
 /// One row of its table.
 class Window

@@ -3,12 +3,12 @@
 #include "app/config/maintenancereader.h"
 
 #include "app/config/connectionreader.h"
+#include "app/config/monitorsfiletext.h"
 #include "app/config/suggestion.h"
 #include "app/config/webaddress.h"
 #include "app/config/weekdaywords.h"
 #include "app/core/cronexpression.h"
 
-#include <QCoreApplication>
 #include <QTimeZone>
 
 #include <algorithm>
@@ -16,11 +16,6 @@
 namespace backwatch {
 
 namespace {
-
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
 
 const QString kFrom = QStringLiteral("from");
 const QString kTo = QStringLiteral("to");
@@ -34,12 +29,13 @@ std::optional<UtcMs> readMoment(FieldReader &fields, const QString &key)
     const bool given = fields.has(key);
     const auto text = fields.text(key);
     if (!given)
-        fields.problems().add(fields.at(), MonitorsFile::tr("This maintenance needs %1 as well.").arg(key));
+        fields.problems().add(fields.at(),
+                              MonitorsFileText::tr("This maintenance needs %1 as well.").arg(key));
     if (!text)
         return std::nullopt;
     const auto moment = parseTimestamp(*text);
     if (!moment)
-        fields.wrong(key, MonitorsFile::tr("%1 is a moment such as 2027-01-31T22:00+01:00.").arg(key));
+        fields.wrong(key, MonitorsFileText::tr("%1 is a moment such as 2027-01-31T22:00+01:00.").arg(key));
     return moment;
 }
 
@@ -51,7 +47,7 @@ void readOnce(FieldReader &fields, MaintenanceWindow *window)
     window->from = from.value_or(0);
     window->to = to.value_or(0);
     if (from && to && *from >= *to)
-        fields.wrong(kTo, MonitorsFile::tr("The maintenance ends before it begins."));
+        fields.wrong(kTo, MonitorsFileText::tr("The maintenance ends before it begins."));
 }
 
 void readDays(FieldReader &fields, MaintenanceWindow *window)
@@ -72,14 +68,14 @@ void readDays(FieldReader &fields, MaintenanceWindow *window)
         if (index < 0)
             fields.problems().add(
                 item->at,
-                MonitorsFile::tr("days is daily, or some of %1.").arg(words.join(QStringLiteral(", "))) +
+                MonitorsFileText::tr("days is daily, or some of %1.").arg(words.join(QStringLiteral(", "))) +
                     didYouMean(word, words));
         else if (!window->weekdays.contains(index + 1))
             window->weekdays += index + 1;
     }
     std::sort(window->weekdays.begin(), window->weekdays.end());
     if (isList && node->items.empty())
-        fields.wrong(kDays, MonitorsFile::tr("days names no day."));
+        fields.wrong(kDays, MonitorsFileText::tr("days names no day."));
 }
 
 void readWeekly(FieldReader &fields, MaintenanceWindow *window)
@@ -90,9 +86,10 @@ void readWeekly(FieldReader &fields, MaintenanceWindow *window)
     const auto text = fields.text(kAt);
     window->start = QTime::fromString(text.value_or(QString()), QStringLiteral("H:mm"));
     if (!given)
-        fields.problems().add(fields.at(), MonitorsFile::tr("This maintenance needs %1 as well.").arg(kAt));
+        fields.problems().add(fields.at(),
+                              MonitorsFileText::tr("This maintenance needs %1 as well.").arg(kAt));
     else if (text && !window->start.isValid())
-        fields.wrong(kAt, MonitorsFile::tr("at is a time of day such as \"02:30\"."));
+        fields.wrong(kAt, MonitorsFileText::tr("at is a time of day such as \"02:30\"."));
 }
 
 void readCron(FieldReader &fields, MaintenanceWindow *window)
@@ -115,14 +112,15 @@ void readRecurrence(FieldReader &fields, MaintenanceWindow *window)
         window->duration = *duration;
     else if (!given)
         fields.problems().add(fields.at(),
-                              MonitorsFile::tr("This maintenance needs %1 as well.").arg(length));
+                              MonitorsFileText::tr("This maintenance needs %1 as well.").arg(length));
     const auto zone = fields.text(kZone);
     if (!zone)
         return;
     window->zone = zone->toLatin1();
     if (!QTimeZone::isTimeZoneIdAvailable(window->zone))
-        fields.wrong(kZone, MonitorsFile::tr("There is no time zone \"%1\". Write one such as Europe/Berlin.")
-                                .arg(zone->left(60)));
+        fields.wrong(kZone,
+                     MonitorsFileText::tr("There is no time zone \"%1\". Write one such as Europe/Berlin.")
+                         .arg(zone->left(60)));
 }
 
 MaintenanceWindow readWindow(FieldReader &fields)
@@ -148,7 +146,7 @@ Witness readWitness(FieldReader &fields)
     if (const auto scope = readWord(fields, QStringLiteral("scope"), scopes))
         witness.scope = networkScopeFromId(scopes.at(*scope)).value_or(NetworkScope::Wan);
     else if (!fields.has(QStringLiteral("scope")))
-        fields.problems().add(fields.at(), MonitorsFile::tr("A witness needs a scope: lan, vpn or wan."));
+        fields.problems().add(fields.at(), MonitorsFileText::tr("A witness needs a scope: lan, vpn or wan."));
     witness.host = readHost(fields);
     witness.port = static_cast<quint16>(fields.number(QStringLiteral("port"), 1, 65'535).value_or(0));
     fields.finish();
@@ -165,8 +163,8 @@ void readVantagePoints(FieldReader &fields, NetworkSettings &network)
         if (!url)
             fields.problems().add(item->at, url.error().sentence);
         else if (url->isEmpty())
-            fields.problems().add(item->at, MonitorsFile::tr("A vantage point is an address such as "
-                                                             "http://probe.example:9115/probe."));
+            fields.problems().add(item->at, MonitorsFileText::tr("A vantage point is an address such as "
+                                                                 "http://probe.example:9115/probe."));
         else
             network.vantagePoints.append(*url);
     }
@@ -179,7 +177,7 @@ QList<MaintenanceWindow> readMaintenance(FieldReader &fields)
     QList<MaintenanceWindow> windows;
     const auto *items = fields.list(QStringLiteral("maintenance"));
     for (const auto &item : items ? *items : std::vector<YamlNodePtr>()) {
-        FieldReader window(item, MonitorsFile::tr("A maintenance"), item->at, fields.problems());
+        FieldReader window(item, MonitorsFileText::tr("A maintenance"), item->at, fields.problems());
         windows += readWindow(window);
     }
     return windows;
@@ -190,7 +188,7 @@ NetworkSettings readNetwork(FieldReader &fields)
     NetworkSettings network;
     const auto *items = fields.list(QStringLiteral("witnesses"));
     for (const auto &item : items ? *items : std::vector<YamlNodePtr>()) {
-        FieldReader witness(item, MonitorsFile::tr("A witness"), item->at, fields.problems());
+        FieldReader witness(item, MonitorsFileText::tr("A witness"), item->at, fields.problems());
         network.witnesses += readWitness(witness);
     }
     network.usualWitnesses = fields.flag(QStringLiteral("usualWitnesses")).value_or(network.usualWitnesses);

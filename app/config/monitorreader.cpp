@@ -4,11 +4,11 @@
 
 #include "app/config/httpcheckreader.h"
 #include "app/config/maintenancereader.h"
+#include "app/config/monitorsfiletext.h"
 #include "app/config/servercheckreader.h"
 #include "app/config/suggestion.h"
 #include "app/config/webaddress.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -17,30 +17,25 @@ namespace backwatch {
 
 namespace {
 
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
-
 constexpr int kMostRetries = 100;
 constexpr qsizetype kLongestName = 200;
 
 QString problemWithName(const QString &name)
 {
     if (name.trimmed().isEmpty())
-        return MonitorsFile::tr("The name is empty. Write one that people recognise.");
+        return MonitorsFileText::tr("The name is empty. Write one that people recognise.");
     if (name.contains(u'/'))
-        return MonitorsFile::tr(
+        return MonitorsFileText::tr(
                    "A name cannot contain \"/\", which stands between service and monitor: \"%1\".")
             .arg(name);
     if (std::any_of(name.begin(), name.end(), [](QChar c) {
             return c.category() == QChar::Other_Control || c == QChar::ByteOrderMark ||
                    c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
         }))
-        return MonitorsFile::tr("A name is one line without control characters.");
+        return MonitorsFileText::tr("A name is one line without control characters.");
     if (name.size() > kLongestName)
-        return MonitorsFile::tr("The name is longer than %n character(s). Shorten it.", nullptr,
-                                static_cast<int>(kLongestName));
+        return MonitorsFileText::tr("The name is longer than %n character(s). Shorten it.", nullptr,
+                                    static_cast<int>(kLongestName));
     return {};
 }
 
@@ -61,7 +56,7 @@ void readLayer(FieldReader &fields, Monitor *monitor)
     if (const auto layer = layerFromId(*id))
         monitor->layer = *layer;
     else
-        fields.wrong(key, MonitorsFile::tr("There is no layer \"%1\". Layers are %2.")
+        fields.wrong(key, MonitorsFileText::tr("There is no layer \"%1\". Layers are %2.")
                                   .arg(*id, layerIds().join(QStringLiteral(", "))) +
                               didYouMean(*id, layerIds()));
 }
@@ -76,7 +71,7 @@ void readDependsOn(FieldReader &fields, Monitor *monitor, MonitorPositions *posi
             monitor->dependsOn += *name;
             positions->dependsOn.append(item->at);
         } else {
-            fields.problems().add(item->at, MonitorsFile::tr("dependsOn takes the names of monitors."));
+            fields.problems().add(item->at, MonitorsFileText::tr("dependsOn takes the names of monitors."));
         }
     }
 }
@@ -113,12 +108,13 @@ void readKind(FieldReader &fields, const DurationLimits &limits, Monitor *monito
     }
     if (given.isEmpty())
         fields.problems().add(
-            fields.at(), MonitorsFile::tr("The monitor does not say what to check. Add a line such as http: "
-                                          "{url: \"https://shop.example/\"}."));
+            fields.at(),
+            MonitorsFileText::tr("The monitor does not say what to check. Add a line such as http: "
+                                 "{url: \"https://shop.example/\"}."));
     else if (given.size() > 1)
-        fields.wrong(given.at(1),
-                     MonitorsFile::tr("A monitor checks one thing; here are %1 and %2. Give each its own.")
-                         .arg(given.at(0), given.at(1)));
+        fields.wrong(given.at(1), MonitorsFileText::tr(
+                                      "A monitor checks one thing; here are %1 and %2. Give each its own.")
+                                      .arg(given.at(0), given.at(1)));
 }
 
 } // namespace
@@ -170,7 +166,7 @@ QList<LoadSource> readLoad(FieldReader &service)
                             QStringLiteral("haproxy"), QStringLiteral("php-fpm")};
     for (const auto &key : load->keys()) { // in the order of the file
         if (!kinds.contains(key)) {
-            load->wrong(key, MonitorsFile::tr("Load cannot be read from \"%1\". Known are %2.")
+            load->wrong(key, MonitorsFileText::tr("Load cannot be read from \"%1\". Known are %2.")
                                      .arg(key, kinds.join(QStringLiteral(", "))) +
                                  didYouMean(key, kinds));
             continue;
@@ -195,8 +191,8 @@ QMap<QString, milliseconds> readTimeouts(FieldReader &service, const DurationLim
         return timeouts;
     for (const auto &key : map->keys()) {
         if (!product.match(key).hasMatch())
-            map->wrong(key, MonitorsFile::tr("\"%1\" is no product; write its name in lower case, as in "
-                                             "\"nginx: 60s\".")
+            map->wrong(key, MonitorsFileText::tr("\"%1\" is no product; write its name in lower case, as in "
+                                                 "\"nginx: 60s\".")
                                 .arg(key.left(100)));
         else if (const auto timeout = map->duration(key, {milliseconds(1), limits.interval.most}))
             timeouts.insert(key, *timeout);
@@ -210,7 +206,7 @@ QString readName(FieldReader &fields)
     const bool given = fields.has(key);
     const auto name = fields.text(key);
     if (!given && !fields.keys().isEmpty())
-        fields.problems().add(fields.at(), MonitorsFile::tr("%1 needs a name.").arg(fields.what()));
+        fields.problems().add(fields.at(), MonitorsFileText::tr("%1 needs a name.").arg(fields.what()));
     if (!name)
         return {};
     const QString problem = problemWithName(*name);

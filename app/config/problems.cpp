@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/problems.h"
 
-#include <QCoreApplication>
+#include "app/config/monitorsfiletext.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -11,12 +12,7 @@ namespace backwatch {
 
 namespace {
 
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
-
-constexpr qsizetype kShown = 20;
+constexpr qsizetype kProblemsShown = 20;
 
 /// Sentences quote the text, which may hold anything and be of any length. What to do stands at the end.
 QString inOneLine(QString sentence)
@@ -45,14 +41,14 @@ Error Problems::toError() const
     auto sorted = m_problems;
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) { return a.at < b.at; });
     QStringList lines;
-    for (const auto &problem : sorted.first(std::min(kShown, sorted.size())))
+    for (const auto &problem : sorted.first(std::min(kProblemsShown, sorted.size())))
         lines += QStringLiteral("%1:%2:%3: ")
                      .arg(m_name, QString::number(problem.at.lineNumber()),
                           QString::number(columnInCharacters(problem.at))) +
                  problem.sentence;
-    if (sorted.size() > kShown)
-        lines += MonitorsFile::tr("%n more problem(s) follow; mend these first.", nullptr,
-                                  static_cast<int>(sorted.size() - kShown));
+    if (sorted.size() > kProblemsShown)
+        lines += MonitorsFileText::tr("%n more problem(s) follow; mend these first.", nullptr,
+                                      static_cast<int>(sorted.size() - kProblemsShown));
     return Error{Error::Kind::Invalid, lines.join(u'\n')};
 }
 

@@ -3,10 +3,10 @@
 #include "app/config/servercheckreader.h"
 
 #include "app/config/connectionreader.h"
+#include "app/config/monitorsfiletext.h"
 #include "app/config/serverwords.h"
 #include "app/config/webaddress.h"
 
-#include <QCoreApplication>
 #include <QHash>
 #include <QHostAddress>
 
@@ -15,11 +15,6 @@
 namespace backwatch {
 
 namespace {
-
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
 
 /// One reader for each kind.
 struct Reading
@@ -69,8 +64,9 @@ struct Reading
             return check;
         for (const char *key : {"password", "database", "query", "expect"})
             if (fields.has(QString::fromLatin1(key)))
-                fields.wrong(QString::fromLatin1(key),
-                             MonitorsFile::tr("%1 needs a user to log in as.").arg(QString::fromLatin1(key)));
+                fields.wrong(
+                    QString::fromLatin1(key),
+                    MonitorsFileText::tr("%1 needs a user to log in as.").arg(QString::fromLatin1(key)));
         return check;
     }
 
@@ -103,7 +99,7 @@ struct Reading
         for (const auto &[key, path] : {std::pair(QStringLiteral("path"), check.path),
                                         std::pair(QStringLiteral("statusPath"), check.statusPath)})
             if (fields.has(key) && !path.startsWith(u'/') && fields.value(key))
-                fields.wrong(key, MonitorsFile::tr("%1 begins with \"/\", such as /ping.").arg(key));
+                fields.wrong(key, MonitorsFileText::tr("%1 begins with \"/\", such as /ping.").arg(key));
         check.slowAfter = readSlowAfter(fields, limits);
         return check;
     }
@@ -139,7 +135,8 @@ struct Reading
         const bool given = fields.has(name);
         check.name = readWanted(fields, name);
         if (!given)
-            fields.problems().add(fields.at(), MonitorsFile::tr("dns needs a name, such as shop.example."));
+            fields.problems().add(fields.at(),
+                                  MonitorsFileText::tr("dns needs a name, such as shop.example."));
         if (const auto word = readWord(fields, QStringLiteral("type"), dnsTypeWords()))
             check.type = static_cast<DnsType>(*word);
         readResolver(&check);
@@ -168,7 +165,7 @@ struct Reading
         if (!fields.has(token))
             fields.problems().add(
                 fields.at(),
-                MonitorsFile::tr("push needs a token that the job shows, as in token: {secret: NAME}."));
+                MonitorsFileText::tr("push needs a token that the job shows, as in token: {secret: NAME}."));
         check.grace = fields.duration(QStringLiteral("grace"), {milliseconds(0), limits.interval.most})
                           .value_or(check.grace);
         return check;
@@ -182,13 +179,13 @@ struct Reading
         const auto *items = fields.list(members);
         if (!given || (items && items->empty()))
             fields.problems().add(fields.at(members),
-                                  MonitorsFile::tr("group needs members, the names of other monitors."));
+                                  MonitorsFileText::tr("group needs members, the names of other monitors."));
         for (const auto &item : items ? *items : std::vector<YamlNodePtr>()) {
             if (const auto name = scalarText(item)) {
                 check.members += *name;
                 membersAt->append(item->at);
             } else {
-                fields.problems().add(item->at, MonitorsFile::tr("members takes the names of monitors."));
+                fields.problems().add(item->at, MonitorsFileText::tr("members takes the names of monitors."));
             }
         }
         const int most = static_cast<int>(check.members.size());
@@ -207,8 +204,8 @@ private:
         const bool bracketed = host.startsWith(u'[') && host.endsWith(u']');
         const QHostAddress address(bracketed ? host.sliced(1, host.size() - 2) : host);
         if (address.isNull() || !isHostAndPort(check->resolver))
-            fields.wrong(key,
-                         MonitorsFile::tr("resolver is the address of a name server, with a port where it is "
+            fields.wrong(
+                key, MonitorsFileText::tr("resolver is the address of a name server, with a port where it is "
                                           "not 53: 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353."));
     }
 
@@ -225,7 +222,7 @@ private:
                 check->expect += *value;
             else
                 fields.problems().add(item->at,
-                                      MonitorsFile::tr("expect takes values of the record, as texts."));
+                                      MonitorsFileText::tr("expect takes values of the record, as texts."));
         }
     }
 };

@@ -28,7 +28,7 @@ bool isPlainText(const QString &text)
     });
 }
 
-bool isUtf8(const QByteArray &bytes)
+bool survivesAsText(const QByteArray &bytes)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
     const QString decoded = decoder(bytes);
@@ -140,7 +140,7 @@ SpecNode wordNode(qint64 number)
 
 SpecNode bytesNode(const QByteArray &bytes)
 {
-    if (isUtf8(bytes))
+    if (survivesAsText(bytes))
         return textNode(QString::fromUtf8(bytes));
     SpecNode node;
     node.inLine = true;

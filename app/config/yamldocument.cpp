@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/yamldocument.h"
 
-#include <QCoreApplication>
+#include "app/config/monitorsfiletext.h"
+
 #include <QHash>
 #include <QStringDecoder>
 
@@ -19,11 +20,6 @@ namespace backwatch {
 
 namespace {
 
-struct MonitorsFile
-{
-    Q_DECLARE_TR_FUNCTIONS(MonitorsFile)
-};
-
 constexpr qsizetype kLongest = 16 * 1024 * 1024;
 constexpr int kDeepest = 32;
 constexpr int kMostNodes = 1'000'000;
@@ -32,7 +28,7 @@ constexpr qint64 kHeaviest = 64 * 1024 * 1024;
 
 QString tooDeep()
 {
-    return MonitorsFile::tr(
+    return MonitorsFileText::tr(
         "The values are nested more than %n level(s) deep, which no monitors file needs. Check "
         "the brackets and the indentation.",
         nullptr, kDeepest);
@@ -68,8 +64,8 @@ public:
     void OnDocumentStart(const YAML::Mark &mark) override
     {
         if (m_root)
-            throw Refusal{position(mark), MonitorsFile::tr("A second document begins here. Keep one in a "
-                                                           "file: remove the line with \"---\".")};
+            throw Refusal{position(mark), MonitorsFileText::tr("A second document begins here. Keep one in a "
+                                                               "file: remove the line with \"---\".")};
     }
     void OnDocumentEnd() override {}
 
@@ -82,8 +78,9 @@ public:
     {
         const auto found = m_anchors.find(anchor);
         if (found == m_anchors.end())
-            throw Refusal{position(mark), MonitorsFile::tr("This alias stands inside of what it names. Write "
-                                                           "the values out instead.")};
+            throw Refusal{position(mark),
+                          MonitorsFileText::tr("This alias stands inside of what it names. Write "
+                                               "the values out instead.")};
         place(found->second, position(mark));
     }
 
@@ -123,11 +120,11 @@ private:
     std::shared_ptr<YamlNode> create(YamlNode::Kind kind, const YAML::Mark &mark, const std::string &tag)
     {
         if (tag.size() > 1 && !tag.starts_with("tag:yaml.org,2002:"))
-            throw Refusal{position(mark), MonitorsFile::tr("The tag %1 is not known here. Remove it.")
+            throw Refusal{position(mark), MonitorsFileText::tr("The tag %1 is not known here. Remove it.")
                                               .arg(QString::fromStdString(tag))};
         if (++m_nodes > kMostNodes)
             throw Refusal{position(mark),
-                          MonitorsFile::tr("The file holds too many values. Split it into several.")};
+                          MonitorsFileText::tr("The file holds too many values. Split it into several.")};
         auto node = std::make_shared<YamlNode>();
         node->kind = kind;
         node->at = position(mark);
@@ -167,7 +164,8 @@ private:
         parent.weight += node->weight;
         parent.height = std::max(parent.height, node->height + 1);
         if (parent.weight > kHeaviest)
-            throw Refusal{at, MonitorsFile::tr("The aliases up to here repeat too much. Write the values out "
+            throw Refusal{at,
+                          MonitorsFileText::tr("The aliases up to here repeat too much. Write the values out "
                                                "instead, or use defaults.")};
         if (parent.height > kDeepest)
             throw Refusal{at, tooDeep()};
@@ -182,12 +180,13 @@ private:
     static void takeKey(Frame &frame, const YamlNodePtr &node, TextPosition at)
     {
         if (node->kind != YamlNode::Kind::Scalar)
-            throw Refusal{at, MonitorsFile::tr("A key is plain text, such as name.")};
+            throw Refusal{at, MonitorsFileText::tr("A key is plain text, such as name.")};
         const auto known = frame.lineOfKey.constFind(node->text);
         if (known != frame.lineOfKey.constEnd())
-            throw Refusal{at, MonitorsFile::tr("\"%1\" stands here a second time; the first one is in line "
+            throw Refusal{at,
+                          MonitorsFileText::tr("\"%1\" stands here a second time; the first one is in line "
                                                "%2. Keep one of them.")
-                                  .arg(node->text, QString::number(*known))};
+                              .arg(node->text, QString::number(*known))};
         frame.lineOfKey.insert(node->text, node->at.lineNumber());
         auto key = std::make_shared<YamlNode>(*node);
         key->at = at;
@@ -205,21 +204,23 @@ QString explained(const std::string &message)
 {
     namespace Msg = YAML::ErrorMsg;
     if (message == Msg::TAB_IN_INDENTATION)
-        return MonitorsFile::tr("A tab stands in the indentation. YAML takes blanks only.");
+        return MonitorsFileText::tr("A tab stands in the indentation. YAML takes blanks only.");
     if (message == Msg::END_OF_SEQ_FLOW)
-        return MonitorsFile::tr("A list that began with \"[\" is not closed. Add a comma or \"]\".");
+        return MonitorsFileText::tr("A list that began with \"[\" is not closed. Add a comma or \"]\".");
     if (message == Msg::END_OF_MAP_FLOW)
-        return MonitorsFile::tr("A group that began with \"{\" is not closed. Add a comma or \"}\".");
+        return MonitorsFileText::tr("A group that began with \"{\" is not closed. Add a comma or \"}\".");
     if (message == Msg::END_OF_MAP || message == Msg::END_OF_SEQ || message == Msg::BLOCK_ENTRY ||
         message == Msg::MAP_VALUE || message == Msg::MAP_KEY)
-        return MonitorsFile::tr("This is not where YAML expects it. Check that the lines of one group are "
-                                "indented alike and that a text with \": \" is quoted.");
+        return MonitorsFileText::tr(
+            "This is not where YAML expects it. Check that the lines of one group are "
+            "indented alike and that a text with \": \" is quoted.");
     if (message == Msg::EOF_IN_SCALAR || message == Msg::DOC_IN_SCALAR)
-        return MonitorsFile::tr("A quoted text is not closed. Add the missing quotation mark.");
+        return MonitorsFileText::tr("A quoted text is not closed. Add the missing quotation mark.");
     if (message == Msg::UNKNOWN_ANCHOR)
-        return MonitorsFile::tr("This alias names an anchor that does not exist. A text that begins with "
-                                "\"*\" has to be quoted.");
-    return MonitorsFile::tr("This is not valid YAML: %1. Check indentation, brackets and quotation marks.")
+        return MonitorsFileText::tr("This alias names an anchor that does not exist. A text that begins with "
+                                    "\"*\" has to be quoted.");
+    return MonitorsFileText::tr(
+               "This is not valid YAML: %1. Check indentation, brackets and quotation marks.")
         .arg(QString::fromStdString(message));
 }
 
@@ -245,7 +246,7 @@ bool isText(Problems &problems)
                           : TextPosition{at.line, at.column + static_cast<int>(length)};
         i += length;
     }
-    problems.add(at, MonitorsFile::tr("This byte is not text in UTF-8. Save the file as UTF-8."));
+    problems.add(at, MonitorsFileText::tr("This byte is not text in UTF-8. Save the file as UTF-8."));
     return false;
 }
 
@@ -301,7 +302,7 @@ void addSyntaxProblem(const YAML::Exception &exception, Problems &problems)
 YamlNodePtr readYaml(Problems &problems)
 {
     if (problems.text().size() > kLongest) {
-        problems.add({}, MonitorsFile::tr("The file is larger than 16 MiB. Split it into several."));
+        problems.add({}, MonitorsFileText::tr("The file is larger than 16 MiB. Split it into several."));
         return {};
     }
     if (!isText(problems))
@@ -318,7 +319,7 @@ YamlNodePtr readYaml(Problems &problems)
         }
         if (builder.root() && builder.root()->kind != YamlNode::Kind::Null)
             return builder.root();
-        problems.add({}, MonitorsFile::tr("The file is empty. Begin with \"version: 1\"."));
+        problems.add({}, MonitorsFileText::tr("The file is empty. Begin with \"version: 1\"."));
     } catch (const Refusal &refusal) {
         problems.add(refusal.at, refusal.sentence);
     } catch (const YAML::Exception &exception) {

@@ -8,7 +8,7 @@ namespace backwatch {
 
 namespace {
 
-constexpr std::array<QStringView, kOutcomeCount> kIds{
+constexpr std::array<QStringView, kOutcomeCount> kOutcomeIds{
     u"ok",
     u"slow",
     u"dns-not-found",
@@ -44,13 +44,13 @@ constexpr std::array<QStringView, kOutcomeCount> kIds{
 
 QStringView outcomeId(Outcome outcome)
 {
-    return kIds[static_cast<std::size_t>(outcome)];
+    return kOutcomeIds[static_cast<std::size_t>(outcome)];
 }
 
 std::optional<Outcome> outcomeFromId(QStringView id)
 {
-    for (std::size_t i = 0; i < kIds.size(); ++i)
-        if (kIds[i] == id)
+    for (std::size_t i = 0; i < kOutcomeIds.size(); ++i)
+        if (kOutcomeIds[i] == id)
             return static_cast<Outcome>(i);
     return std::nullopt;
 }

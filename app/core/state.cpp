@@ -8,20 +8,20 @@ namespace backwatch {
 
 namespace {
 
-constexpr std::array<QStringView, kStateCount> kIds{
+constexpr std::array<QStringView, kStateCount> kStateIds{
     u"not-observed", u"up", u"degraded", u"suspect", u"down", u"unreachable", u"maintenance", u"paused"};
 
 } // namespace
 
 QStringView stateId(State state)
 {
-    return kIds[static_cast<std::size_t>(state)];
+    return kStateIds[static_cast<std::size_t>(state)];
 }
 
 std::optional<State> stateFromId(QStringView id)
 {
-    for (std::size_t i = 0; i < kIds.size(); ++i)
-        if (kIds[i] == id)
+    for (std::size_t i = 0; i < kStateIds.size(); ++i)
+        if (kStateIds[i] == id)
             return static_cast<State>(i);
     return std::nullopt;
 }

@@ -7,18 +7,18 @@
 namespace backwatch {
 
 namespace {
-constexpr std::array<QStringView, 4> kIds{u"loopback", u"lan", u"vpn", u"wan"};
+constexpr std::array<QStringView, 4> kScopeIds{u"loopback", u"lan", u"vpn", u"wan"};
 }
 
 QStringView networkScopeId(NetworkScope scope)
 {
-    return kIds[static_cast<std::size_t>(scope)];
+    return kScopeIds[static_cast<std::size_t>(scope)];
 }
 
 std::optional<NetworkScope> networkScopeFromId(QStringView id)
 {
-    for (std::size_t i = 0; i < kIds.size(); ++i)
-        if (kIds[i] == id)
+    for (std::size_t i = 0; i < kScopeIds.size(); ++i)
+        if (kScopeIds[i] == id)
             return static_cast<NetworkScope>(i);
     return std::nullopt;
 }

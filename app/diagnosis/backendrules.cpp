@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/backendrules.h"
 
-#include <QCoreApplication>
+#include "app/diagnosis/ruletext.h"
 
 #include <algorithm>
 #include <array>
@@ -11,15 +11,8 @@ namespace backwatch {
 
 namespace {
 
-struct RuleText
-{
-    Q_DECLARE_TR_FUNCTIONS(backwatch::QuestionRules)
-};
-
 /// Slower than this, a front has waited for somebody: its own refusals and limits take no time.
 constexpr microseconds kWaited{800'000};
-/// Weight of an answer that tells a part, but not every other cause, apart.
-constexpr int kTelling = 4;
 
 bool isGateway(Layer layer)
 {

@@ -8,6 +8,9 @@
 
 namespace backwatch {
 
+/// Weight of an answer that tells a cause from most others, if not from all.
+constexpr int kTelling = 4;
+
 /// What follows from one answer: effects on the causes and perhaps the failing part, gathered by a rule that
 /// knows what the diagnosis was before anything was asked. Weights are those of the ranking.
 class Consequence

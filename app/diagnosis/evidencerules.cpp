@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/rules.h"
-
-#include <QCoreApplication>
+#include "app/diagnosis/verdicttext.h"
 
 #include <array>
 
@@ -54,22 +53,19 @@ constexpr std::array kTimeRules{
     TimeRule{Wait::AtTimeout, UpstreamInvalid, -1},
 };
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Diagnosis", text);
-}
-
 QString timeFact(const Signs &signs)
 {
     const auto ms = signs.waited.count();
     switch (signs.wait) {
     case Wait::Instant:
-        return tr("The answer began after %1 ms: nothing was waited for.").arg(ms);
+        return VerdictText::tr("The answer began after %1 ms: nothing was waited for.").arg(ms);
     case Wait::Round:
     case Wait::AtTimeout:
-        return tr("The answer began after %1 ms, a whole number of seconds as a time-out has it.").arg(ms);
+        return VerdictText::tr(
+                   "The answer began after %1 ms, a whole number of seconds as a time-out has it.")
+            .arg(ms);
     default:
-        return tr("The answer began after %1 ms: something was waited for.").arg(ms);
+        return VerdictText::tr("The answer began after %1 ms: something was waited for.").arg(ms);
     }
 }
 
@@ -77,12 +73,13 @@ QString timeoutFact(const Signs &signs)
 {
     const double seconds = static_cast<double>(signs.timeout->after.count()) / 1000;
     if (signs.timeoutIsConfigured)
-        return tr("The answer began after %1 ms, where the time-out of %2 s that is configured for %3 runs "
-                  "out.")
+        return VerdictText::tr(
+                   "The answer began after %1 ms, where the time-out of %2 s that is configured for %3 runs "
+                   "out.")
             .arg(signs.waited.count())
             .arg(seconds)
             .arg(signs.producer);
-    return tr("The answer began after %1 ms, where %2 of %3 runs out (%4 s unless changed).")
+    return VerdictText::tr("The answer began after %1 ms, where %2 of %3 runs out (%4 s unless changed).")
         .arg(signs.waited.count())
         .arg(signs.timeout->setting, signs.producer)
         .arg(seconds);
@@ -118,7 +115,8 @@ void weighFields(const Signs &signs, Ranking &ranking)
     // Some gateways put the same short Retry-After on every error page; a long one was put there by somebody.
     if (signs.role == Role::Gateway && *signs.retryAfter < kAnnouncesWork)
         return;
-    const QString asked = tr("Retry-After asks to come back after %1 s.").arg(signs.retryAfter->count());
+    const QString asked =
+        VerdictText::tr("Retry-After asks to come back after %1 s.").arg(signs.retryAfter->count());
     if (*signs.retryAfter >= kAnnouncesWork)
         ranking.weighSuspect(Maintenance, 1, asked);
     else

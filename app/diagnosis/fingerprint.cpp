@@ -11,22 +11,22 @@ namespace backwatch {
 
 namespace {
 
-QString tr(const char *text)
+struct FingerprintText
 {
-    return QCoreApplication::translate("Fingerprints", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Fingerprints)
+};
 
 Confidence readConfidence(const DataObject &data)
 {
-    static const QStringList kWords{QStringLiteral("low"), QStringLiteral("medium"), QStringLiteral("high")};
-    return static_cast<Confidence>(kWords.indexOf(data.word(QStringLiteral("confidence"), kWords)));
+    static const QStringList kLevels{QStringLiteral("low"), QStringLiteral("medium"), QStringLiteral("high")};
+    return static_cast<Confidence>(kLevels.indexOf(data.word(QStringLiteral("confidence"), kLevels)));
 }
 
 CauseKind readCause(const DataObject &data, const QString &key)
 {
     const auto kind = causeFromId(data.text(key));
     if (!kind)
-        data.reject(key, tr("is not the id of a cause"));
+        data.reject(key, FingerprintText::tr("is not the id of a cause"));
     return kind.value_or(CauseKind::Unknown);
 }
 
@@ -35,7 +35,7 @@ Layer readLayer(const DataObject &data)
     const auto key = QStringLiteral("layer");
     const auto layer = layerFromId(data.text(key));
     if (!layer)
-        data.reject(key, tr("is not the id of a layer"));
+        data.reject(key, FingerprintText::tr("is not the id of a layer"));
     return layer.value_or(Layer::Unknown);
 }
 
@@ -90,7 +90,7 @@ ReferenceSource readReference(const DataObject &data)
         source.expression = boundedExpression(data.pattern(body));
     }
     if (source.expression.captureCount() != 1)
-        data.reject(source.header.isEmpty() ? body : pattern, tr("needs exactly one group"));
+        data.reject(source.header.isEmpty() ? body : pattern, FingerprintText::tr("needs exactly one group"));
     return source;
 }
 
@@ -114,7 +114,7 @@ Result<std::shared_ptr<const Fingerprint>> Fingerprint::read(const QString &file
     auto product = std::make_shared<Fingerprint>();
     product->id = file->text(QStringLiteral("id"));
     if (product->id != QFileInfo(fileName).completeBaseName())
-        file->reject(QStringLiteral("id"), tr("has to be the name of the file"));
+        file->reject(QStringLiteral("id"), FingerprintText::tr("has to be the name of the file"));
     product->name = file->text(QStringLiteral("name"));
     product->layer = readLayer(*file);
     product->refines = file->optionalTexts(QStringLiteral("refines"));
@@ -147,7 +147,7 @@ Recognition Fingerprint::judge(const PreparedAnswer &answer) const
             own.causes = rule.causes;
         if (own.failing == FailingPart{})
             own.failing = rule.failing;
-        own.facts.append(tr(rule.fact.toUtf8().constData()));
+        own.facts.append(FingerprintText::tr(rule.fact.toUtf8().constData()));
     }
     if (own.producer.isEmpty())
         return own;

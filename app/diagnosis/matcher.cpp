@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/matcher.h"
 
-#include <QCoreApplication>
+#include "app/diagnosis/datafiletext.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -10,11 +11,6 @@
 namespace backwatch {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("DataFile", text);
-}
 
 QStringList wordsOf(const PreparedAnswer &answer, const QString &name)
 {
@@ -69,7 +65,7 @@ Matcher Matcher::read(const DataObject &data)
                  [&](const QString &key) { return data.has(key); });
     Matcher matcher;
     if (present.size() != 1)
-        data.reject(kFirst.join(u'|'), tr("has to be there exactly once"));
+        data.reject(kFirst.join(u'|'), DataFileText::tr("has to be there exactly once"));
     else if (present.first() == u"header")
         matcher.readHeader(data);
     else if (present.first() == u"bodyMatches")
@@ -109,7 +105,7 @@ void Matcher::readBodyExpression(const DataObject &data)
     m_groupIs = how == u"inHeader" ? GroupIs::InHeader : GroupIs::NotInHeader;
     m_name = data.text(how).toLower();
     if (m_expression.captureCount() < 1)
-        data.reject(key, tr("needs a group to be compared with a header"));
+        data.reject(key, DataFileText::tr("needs a group to be compared with a header"));
 }
 
 void Matcher::readPlain(const DataObject &data, const QString &key)
@@ -133,11 +129,11 @@ void Matcher::readPlain(const DataObject &data, const QString &key)
     case Kind::StatusRange:
         m_status = data.integers(key);
         if (m_kind == Kind::StatusRange && m_status.size() != 2)
-            data.reject(key, tr("has to be the first and the last status"));
+            data.reject(key, DataFileText::tr("has to be the first and the last status"));
         break;
     case Kind::BodyEmpty:
         if (!data.flag(key))
-            data.reject(key, tr("can only be true"));
+            data.reject(key, DataFileText::tr("can only be true"));
         break;
     case Kind::Any:
     case Kind::All:

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/rules.h"
+#include "app/diagnosis/verdicttext.h"
 
 #include <QCoreApplication>
 
@@ -20,7 +21,7 @@ struct OutcomeRule
 using enum CauseKind;
 
 // What this program saw itself, without a page between it and the fault.
-const std::array kRules{
+const std::array kOutcomeRules{
     OutcomeRule{Outcome::DnsNotFound,
                 {UpstreamUnresolved, Misconfigured},
                 QT_TRANSLATE_NOOP("Diagnosis", "The name servers say that this name has no address.")},
@@ -80,22 +81,19 @@ const std::array kRules{
                 QT_TRANSLATE_NOOP("Diagnosis", "The login was rejected.")},
 };
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Diagnosis", text);
-}
-
 void startCutShort(const Signs &signs, Ranking &ranking)
 {
     if (signs.twoLengths)
         ranking.start(UpstreamInvalid, Confidence::Medium,
-                      tr("The answer announces two lengths that differ."));
+                      VerdictText::tr("The answer announces two lengths that differ."));
     // Where it broke off after a whole number of seconds, a time-out in front of it ran out.
     if (signs.wait == Wait::Round || signs.wait == Wait::AtTimeout)
-        ranking.start(UpstreamTimeout, Confidence::Medium,
-                      tr("The answer stood still and ended after %1 ms, a whole number of seconds.")
-                          .arg(signs.waited.count()));
-    ranking.start(Truncated, Confidence::Medium, tr("The answer ended before the end that it announced."));
+        ranking.start(
+            UpstreamTimeout, Confidence::Medium,
+            VerdictText::tr("The answer stood still and ended after %1 ms, a whole number of seconds.")
+                .arg(signs.waited.count()));
+    ranking.start(Truncated, Confidence::Medium,
+                  VerdictText::tr("The answer ended before the end that it announced."));
     for (const auto kind : {UpstreamClosed, UpstreamTimeout, ApplicationError})
         ranking.start(kind, Confidence::Low);
 }
@@ -115,9 +113,9 @@ bool isFailing(const Signs &signs, const Recognition &recognition)
 void startFromOutcome(const Signs &signs, Ranking &ranking)
 {
     if (!signs.selfRedirect.isEmpty() && signs.outcome != Outcome::RedirectLoop) {
-        ranking.start(
-            RedirectLoop, Confidence::Medium,
-            tr("The answer sends the visitor to %1, where the request came from.").arg(signs.selfRedirect));
+        ranking.start(RedirectLoop, Confidence::Medium,
+                      VerdictText::tr("The answer sends the visitor to %1, where the request came from.")
+                          .arg(signs.selfRedirect));
         ranking.start(Misconfigured, Confidence::Low);
         ranking.start(ApplicationError, Confidence::Low);
         return;
@@ -126,12 +124,13 @@ void startFromOutcome(const Signs &signs, Ranking &ranking)
         return startCutShort(signs, ranking);
     if (signs.status >= 400)
         return; // the page says more
-    for (const auto &rule : kRules) {
+    for (const auto &rule : kOutcomeRules) {
         if (rule.outcome != signs.outcome)
             continue;
         auto confidence = Confidence::Medium;
         for (const auto kind : rule.causes) {
-            ranking.start(kind, confidence, confidence == Confidence::Medium ? tr(rule.fact) : QString());
+            ranking.start(kind, confidence,
+                          confidence == Confidence::Medium ? VerdictText::tr(rule.fact) : QString());
             confidence = Confidence::Low;
         }
     }

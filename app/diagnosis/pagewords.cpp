@@ -19,7 +19,7 @@ struct WordRule
 };
 
 // In order: the more particular first. In the languages in which such pages are mostly written.
-constexpr std::array kRules{
+constexpr std::array kWordRules{
     WordRule{
         CauseKind::DatabaseDown,
         "(?i)SQLSTATE\\[[0-9A-Z]{2,5}\\]|(?:error (?:establishing|connecting to)|(?:cannot|can't|can "
@@ -56,7 +56,7 @@ std::optional<PageWord> pageWord(const Exchange &exchange)
         return std::nullopt;
     static const auto expressions = [] {
         std::vector<std::pair<CauseKind, QRegularExpression>> all;
-        for (const auto &rule : kRules)
+        for (const auto &rule : kWordRules)
             all.emplace_back(rule.kind, boundedExpression(QString::fromUtf8(rule.pattern)));
         return all;
     }();

@@ -3,21 +3,15 @@
 #include "app/diagnosis/questionrules.h"
 
 #include "app/diagnosis/backendrules.h"
+#include "app/diagnosis/ruletext.h"
 #include "app/diagnosis/siterules.h"
 #include "app/diagnosis/vantagerules.h"
-
-#include <QCoreApplication>
 
 #include <array>
 
 namespace backwatch {
 
 namespace {
-
-struct RuleText
-{
-    Q_DECLARE_TR_FUNCTIONS(backwatch::QuestionRules)
-};
 
 using Rule = QString (*)(const QuestionAnswer &, const AskedSoFar &, Consequence &);
 
@@ -28,15 +22,15 @@ struct RuleOf
 };
 
 /// The more an answer tells, the later it is weighed: the last one has the last word on the failing part.
-constexpr std::array<RuleOf, 9> kRules{{{QuestionKind::Repeat, &weighRepeat},
-                                        {QuestionKind::OtherScheme, &weighOtherScheme},
-                                        {QuestionKind::OtherVersion, &weighOtherVersion},
-                                        {QuestionKind::StaticResource, &weighStaticResource},
-                                        {QuestionKind::SecondVantage, &weighVantage},
-                                        {QuestionKind::EachAddress, &weighAddress},
-                                        {QuestionKind::OriginDirect, &weighOrigin},
-                                        {QuestionKind::Dependency, &weighDependency},
-                                        {QuestionKind::CacheBuster, &weighCacheBuster}}};
+constexpr std::array<RuleOf, 9> kQuestionRules{{{QuestionKind::Repeat, &weighRepeat},
+                                                {QuestionKind::OtherScheme, &weighOtherScheme},
+                                                {QuestionKind::OtherVersion, &weighOtherVersion},
+                                                {QuestionKind::StaticResource, &weighStaticResource},
+                                                {QuestionKind::SecondVantage, &weighVantage},
+                                                {QuestionKind::EachAddress, &weighAddress},
+                                                {QuestionKind::OriginDirect, &weighOrigin},
+                                                {QuestionKind::Dependency, &weighDependency},
+                                                {QuestionKind::CacheBuster, &weighCacheBuster}}};
 
 /// Answers as the rules take them.
 QList<QuestionAnswer> read(QList<QuestionAnswer> answers)
@@ -68,7 +62,7 @@ QList<AnsweredQuestion> weighed(const Diagnosis &before, const ExchangePtr &fail
         naming = &entry;
         entry.failing = *result.failing();
     };
-    for (const auto &[kind, rule] : kRules) {
+    for (const auto &[kind, rule] : kQuestionRules) {
         AnsweredQuestion *last = nullptr;
         for (qsizetype i = 0; i < given.size(); ++i) {
             if (given[i].question.kind != kind || !given[i].notAsked.isEmpty())

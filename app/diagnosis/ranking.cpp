@@ -14,7 +14,7 @@ constexpr int kFirstPlace = 10;
 constexpr int kLastPlace = 2;
 constexpr int kPlacesPerWeight = 3;
 /// Evidence of this weight for a cause that was a mere possibility makes it more than that.
-constexpr int kTelling = 3;
+constexpr int kMakesLikely = 3;
 
 } // namespace
 
@@ -55,7 +55,7 @@ void Ranking::weigh(const CauseEffect &effect)
     }
     entry->points += kPlacesPerWeight * effect.weight;
     entry->decisive = entry->decisive || effect.decisive;
-    if (effect.weight >= kTelling && entry->cause.confidence == Confidence::Low)
+    if (effect.weight >= kMakesLikely && entry->cause.confidence == Confidence::Low)
         entry->cause.confidence = Confidence::Medium;
     QStringList &facts = effect.weight < 0 ? entry->cause.opposing : entry->cause.supporting;
     if (!effect.fact.isEmpty() && !facts.contains(effect.fact))

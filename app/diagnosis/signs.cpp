@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/signs.h"
 
-#include <QCoreApplication>
+#include "app/diagnosis/verdicttext.h"
+
 #include <QHostAddress>
 #include <QRegularExpression>
 
@@ -20,11 +21,6 @@ constexpr milliseconds kLong{900};
 constexpr qint64 kRoundLateMs = 60;
 constexpr qint64 kRoundEarlyMs = 15;
 constexpr double kTimeoutTolerance = 0.03;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Diagnosis", text);
-}
 
 Role roleOf(Layer layer)
 {
@@ -88,23 +84,24 @@ void measureWait(const Exchange &exchange, const Recognition &recognition,
 QString storedSign(const Exchange &exchange, const StandardSignals &standard)
 {
     if (standard.age && standard.age->count() > 0)
-        return tr("The answer carries Age: %1, so it lay in a cache for that many seconds.")
+        return VerdictText::tr("The answer carries Age: %1, so it lay in a cache for that many seconds.")
             .arg(standard.age->count());
     if (standard.isStored())
-        return tr("Cache-Status says that the answer came out of a cache.");
+        return VerdictText::tr("Cache-Status says that the answer came out of a cache.");
     // Each cache on the way adds its word; the last one is the nearest.
     const QString xCache = QString::fromLatin1(headerValue(exchange.responseHeaders, "X-Cache"));
     static const QRegularExpression hit(QStringLiteral("(?:^|,)\\s*(?:TCP_\\w*)?HIT\\b[^,]{0,200}$"),
                                         QRegularExpression::CaseInsensitiveOption);
     if (xCache.size() < 500 && hit.match(xCache).hasMatch())
-        return tr("The answer carries X-Cache: %1, so it came out of a cache.").arg(xCache);
+        return VerdictText::tr("The answer carries X-Cache: %1, so it came out of a cache.").arg(xCache);
     const QString cf = QString::fromLatin1(headerValue(exchange.responseHeaders, "CF-Cache-Status"));
     if (cf == QStringLiteral("HIT") || cf == QStringLiteral("STALE"))
-        return tr("The answer carries CF-Cache-Status: %1, so it came out of a cache.").arg(cf);
+        return VerdictText::tr("The answer carries CF-Cache-Status: %1, so it came out of a cache.").arg(cf);
     const QString xVarnish = QString::fromLatin1(headerValue(exchange.responseHeaders, "X-Varnish"));
     static const QRegularExpression two(QStringLiteral("^\\d{1,20} \\d{1,20}$"));
     if (two.match(xVarnish).hasMatch())
-        return tr("The answer carries two numbers in X-Varnish (%1), so it was a hit in the cache.")
+        return VerdictText::tr(
+                   "The answer carries two numbers in X-Varnish (%1), so it was a hit in the cache.")
             .arg(xVarnish);
     return {};
 }
@@ -168,7 +165,7 @@ Signs signsOf(const Exchange &exchange, const Recognition &recognition,
     signs.truncated = exchange.truncated;
     signs.producerLayer = recognition.layer;
     signs.role = roleOf(recognition.layer);
-    signs.producer = recognition.name.isEmpty() ? tr("The server") : recognition.name;
+    signs.producer = recognition.name.isEmpty() ? VerdictText::tr("The server") : recognition.name;
     signs.emptyBody = exchange.body.isEmpty();
     signs.script = asksForScript(exchange.url);
     measureWait(exchange, recognition, configured, signs);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/siterules.h"
 
-#include <QCoreApplication>
+#include "app/diagnosis/ruletext.h"
 
 #include <algorithm>
 
@@ -10,13 +10,7 @@ namespace backwatch {
 
 namespace {
 
-struct RuleText
-{
-    Q_DECLARE_TR_FUNCTIONS(backwatch::QuestionRules)
-};
-
-/// Weights as in the ranking: an answer that tells a cause from most others, and a mere hint.
-constexpr int kTelling = 4;
+/// A mere hint, beside kTelling.
 constexpr int kHint = 1;
 
 QString none()

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/rules.h"
-
-#include <QCoreApplication>
+#include "app/diagnosis/verdicttext.h"
 
 #include <algorithm>
 
@@ -11,11 +10,6 @@ namespace backwatch {
 namespace {
 
 using enum CauseKind;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Diagnosis", text);
-}
 
 bool failed(const StoredSample &stored)
 {
@@ -105,7 +99,7 @@ FailingPart partOf(const Neighbour &neighbour)
 
 void opposeWhatIsWell(const Neighbour &neighbour, Ranking &ranking)
 {
-    const QString fact = tr("The monitor “%1” sees it answer.").arg(neighbour.name);
+    const QString fact = VerdictText::tr("The monitor “%1” sees it answer.").arg(neighbour.name);
     if (isDatabase(neighbour))
         ranking.weighSuspect(DatabaseDown, -1, fact);
     else if (isBehind(neighbour))
@@ -132,7 +126,7 @@ FailingPart weighNeighbours(const Signs &signs, const QList<Neighbour> &neighbou
     const CauseKind kind = causeOfNeighbour(*deepest);
     const bool agrees = ranking.suspects(kind);
     const QString fact =
-        tr("The monitor “%1” fails at the same time: %2.").arg(deepest->name, deepest->detail);
+        VerdictText::tr("The monitor “%1” fails at the same time: %2.").arg(deepest->name, deepest->detail);
     if (kind != Unknown)
         ranking.weigh({kind, deepest->isDependency ? 8 : 4, fact, agrees && deepest->isDependency});
     else
@@ -154,8 +148,9 @@ void weighLastMinutes(const Signs &signs, const QList<StoredSample> &recent, Ran
     const bool comesAndGoes = changes != recent.end();
     if (!comesAndGoes)
         return;
-    const QString fact =
-        tr("It comes and goes: %1 of the last %2 checks failed.").arg(failures).arg(recent.size());
+    const QString fact = VerdictText::tr("It comes and goes: %1 of the last %2 checks failed.")
+                             .arg(failures)
+                             .arg(recent.size());
     for (const auto kind : {Overload, UpstreamClosed, RateLimited})
         ranking.weighSuspect(kind, 1, fact);
     for (const auto kind : {Maintenance, Misconfigured, UpstreamUnresolved, UpstreamTls, DatabaseDown})

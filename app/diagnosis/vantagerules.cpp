@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/diagnosis/vantagerules.h"
 
-#include <QCoreApplication>
+#include "app/diagnosis/ruletext.h"
 
 #include <algorithm>
 #include <array>
@@ -11,15 +11,7 @@ namespace backwatch {
 
 namespace {
 
-struct RuleText
-{
-    Q_DECLARE_TR_FUNCTIONS(backwatch::QuestionRules)
-};
-
 using enum CauseKind;
-
-/// As in the ranking: tells a cause from most others.
-constexpr int kTelling = 4;
 
 /// The value of a metric without labels.
 std::optional<QByteArray> metric(const QByteArray &metrics, const QByteArray &name)

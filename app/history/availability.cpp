@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/availability.h"
 
+#include "app/history/stateintervals.h"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -58,16 +60,6 @@ std::vector<Turn> turnsOf(const QList<QList<StateInterval>> &monitors)
         }
     std::sort(turns.begin(), turns.end(), [](const Turn &a, const Turn &b) { return a.at < b.at; });
     return turns;
-}
-
-void append(QList<StateInterval> &intervals, State state, UtcMs from, UtcMs to)
-{
-    if (from >= to)
-        return;
-    if (!intervals.isEmpty() && intervals.last().state == state && intervals.last().to == from)
-        intervals.last().to = to;
-    else
-        intervals.append({state, from, to});
 }
 
 } // namespace
@@ -136,7 +128,7 @@ QList<StateInterval> combined(const QList<QList<StateInterval>> &monitors)
     UtcMs since = 0;
     for (const auto &turn : turnsOf(monitors)) {
         if (turn.at > since && strongest() != State::NotObserved)
-            append(result, strongest(), since, turn.at);
+            appendJoined(result, strongest(), since, turn.at);
         standing[static_cast<std::size_t>(turn.state)] += turn.change;
         since = turn.at;
     }
@@ -155,11 +147,11 @@ QList<StateInterval> withReclassified(const QList<StateInterval> &intervals,
             for (const auto &outage : outages) {
                 const UtcMs from = std::clamp(outage.span.from, at, interval.to);
                 const UtcMs to = std::clamp(outage.span.to, from, interval.to);
-                append(result, interval.state, at, from);
-                append(result, outage.counted, from, to);
+                appendJoined(result, interval.state, at, from);
+                appendJoined(result, outage.counted, from, to);
                 at = to;
             }
-        append(result, interval.state, at, interval.to);
+        appendJoined(result, interval.state, at, interval.to);
     }
     return result;
 }

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/columncodec.h"
 
+#include "app/history/wrapping.h"
+
 #include <algorithm>
 #include <array>
+
 namespace backwatch {
 
 namespace {
@@ -11,22 +14,11 @@ namespace {
 enum Kind : quint8 { kDistances = 0, kDifferences = 1 };
 constexpr int kMostPlanes = 8;
 
-// Arithmetic modulo 2^64: absurd numbers survive, and nothing overflows.
-qint64 minus(qint64 a, qint64 b)
-{
-    return static_cast<qint64>(static_cast<quint64>(a) - static_cast<quint64>(b));
-}
-
-qint64 plus(qint64 a, qint64 b)
-{
-    return static_cast<qint64>(static_cast<quint64>(a) + static_cast<quint64>(b));
-}
-
 Column differences(const Column &column)
 {
     Column steps(column.size());
     for (std::size_t i = 0; i < column.size(); ++i)
-        steps[i] = i == 0 ? 0 : minus(column[i], column[i - 1]);
+        steps[i] = i == 0 ? 0 : wrappingDifference(column[i], column[i - 1]);
     return steps;
 }
 
@@ -44,7 +36,7 @@ std::size_t weight(const Column &column, qint64 base)
 {
     std::size_t bits = 0;
     for (const qint64 value : column)
-        bits += static_cast<std::size_t>(digitsOf(zigzag(minus(value, base))));
+        bits += static_cast<std::size_t>(digitsOf(zigzag(wrappingDifference(value, base))));
     return bits;
 }
 
@@ -52,14 +44,14 @@ void writePlanes(ByteWriter &out, Kind kind, const Column &column, qint64 base)
 {
     quint64 all = 0;
     for (const qint64 value : column)
-        all |= zigzag(minus(value, base));
+        all |= zigzag(wrappingDifference(value, base));
     const int planes = (digitsOf(all) + 7) / 8;
     out.byte(static_cast<quint8>(kind << 4 | planes));
     out.signedNumber(base);
     for (int plane = 0; plane < planes; ++plane) {
         char *to = out.extend(static_cast<qsizetype>(column.size()));
         for (const qint64 value : column)
-            *to++ = static_cast<char>(zigzag(minus(value, base)) >> (8 * plane) & 0xff);
+            *to++ = static_cast<char>(zigzag(wrappingDifference(value, base)) >> (8 * plane) & 0xff);
     }
 }
 
@@ -114,20 +106,20 @@ Column readColumn(ByteReader &in, std::size_t count)
         break;
     case 1:
         for (std::size_t i = 0; i < count; ++i)
-            column[i] = plus(base, unzigzag(static_cast<quint8>(bytes[0][i])));
+            column[i] = wrappingSum(base, unzigzag(static_cast<quint8>(bytes[0][i])));
         break;
     default:
         for (std::size_t i = 0; i < count; ++i) {
             quint64 code = 0;
             for (int plane = planes; plane-- > 0;)
                 code = code << 8 | static_cast<quint8>(bytes[static_cast<std::size_t>(plane)][i]);
-            column[i] = plus(base, unzigzag(code));
+            column[i] = wrappingSum(base, unzigzag(code));
         }
     }
     if (differences && count > 0) {
         column.front() = first;
         for (std::size_t i = 1; i < count; ++i)
-            column[i] = plus(column[i - 1], column[i]);
+            column[i] = wrappingSum(column[i - 1], column[i]);
     }
     return column;
 }

@@ -7,7 +7,8 @@
 
 namespace backwatch {
 
-constexpr qint64 kHourMs = 3'600'000;
+constexpr qint64 kMinuteMs = 60'000;
+constexpr qint64 kHourMs = 60 * kMinuteMs;
 constexpr qint64 kDayMs = 24 * kHourMs;
 
 /// Division that rounds down, also before 1970.

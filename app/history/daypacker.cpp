@@ -17,11 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-Result<void> change(const QSqlDatabase &connection, const QString &statement, const QVariantList &values)
-{
-    return eachRow(connection, statement, values, [](const QSqlQuery &) {});
-}
-
 /// Unpacks every answer of a statement into one list, or tells which one is damaged and gives none.
 Result<std::optional<SampleRows>> unpackAll(const QSqlDatabase &connection, const QString &statement,
                                             const QVariantList &values)

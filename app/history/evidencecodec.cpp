@@ -10,12 +10,12 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kLevel =
+constexpr int kHarLevel =
     6; // HAR shrinks to about a fifth; higher levels gain a few percent for several times the time
 // A body of 64 KiB in base64 or escaped control characters, and headers; anything larger is not ours.
 constexpr unsigned long long kUnpackedLimit = 16 * 1024 * 1024;
 
-tl::unexpected<Error> damaged()
+tl::unexpected<Error> damagedExchange()
 {
     return failure(
         Error::Kind::Unreadable,
@@ -30,8 +30,8 @@ Result<QByteArray> packEvidence(const Exchange &exchange)
     const QByteArray har = harFromExchange(exchange);
     const auto size = static_cast<std::size_t>(har.size());
     QByteArray packed(static_cast<qsizetype>(ZSTD_compressBound(size)), Qt::Uninitialized);
-    const std::size_t length =
-        ZSTD_compress(packed.data(), static_cast<std::size_t>(packed.size()), har.constData(), size, kLevel);
+    const std::size_t length = ZSTD_compress(packed.data(), static_cast<std::size_t>(packed.size()),
+                                             har.constData(), size, kHarLevel);
     if (ZSTD_isError(length))
         return failure(Error::Kind::Invalid,
                        HistoryText::tr("A recorded exchange cannot be compressed (%1). It is not kept.")
@@ -45,11 +45,11 @@ Result<Exchange> unpackEvidence(const QByteArray &packed)
     const auto packedSize = static_cast<std::size_t>(packed.size());
     const unsigned long long size = ZSTD_getFrameContentSize(packed.constData(), packedSize);
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kUnpackedLimit)
-        return damaged();
+        return damagedExchange();
     QByteArray har(static_cast<qsizetype>(size), Qt::Uninitialized);
     const std::size_t length = ZSTD_decompress(har.data(), size, packed.constData(), packedSize);
     if (ZSTD_isError(length) || length != size)
-        return damaged();
+        return damagedExchange();
     return exchangeFromHar(har);
 }
 

@@ -13,7 +13,7 @@ namespace backwatch {
 namespace {
 
 // Most of it is noise that only the code table shrinks; higher levels and short matches gain nothing.
-constexpr int kLevel = 3;
+constexpr int kFrameLevel = 3;
 constexpr int kShortestMatch = 7;
 constexpr unsigned long long kLargest = 2'000'000'000;
 
@@ -47,7 +47,7 @@ Result<QByteArray> compressed(const QByteArray &bytes, const std::vector<qsizety
 {
     ZSTD_CCtx *const context = compressor();
     ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters);
-    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, kLevel);
+    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, kFrameLevel);
     ZSTD_CCtx_setParameter(context, ZSTD_c_minMatch, kShortestMatch);
     ZSTD_CCtx_setPledgedSrcSize(context, static_cast<unsigned long long>(bytes.size()));
     constexpr std::size_t kBlockHead = 16;

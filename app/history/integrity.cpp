@@ -22,13 +22,13 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 // Result codes of SQLite.
-constexpr int kCorrupt = 11;
-constexpr int kNotADatabase = 26;
+constexpr int kSqliteCorrupt = 11;
+constexpr int kSqliteNotADatabase = 26;
 
 bool isDamage(const QSqlError &error)
 {
     const int code = error.nativeErrorCode().toInt() & 0xff;
-    return code == kCorrupt || code == kNotADatabase;
+    return code == kSqliteCorrupt || code == kSqliteNotADatabase;
 }
 
 QString statementOf(IntegrityCheck check)

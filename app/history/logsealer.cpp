@@ -20,11 +20,6 @@ constexpr qint64 kRowsPerRemoval = 2'000;
 constexpr int kPartsPerRemoval = 200;
 constexpr qint64 kMostRowsKept = 15'000; ///< copied back in one step, in some milliseconds
 
-Result<void> change(const QSqlDatabase &connection, const QString &statement, const QVariantList &values)
-{
-    return eachRow(connection, statement, values, [](const QSqlQuery &) {});
-}
-
 } // namespace
 
 LogSealer::LogSealer(const QSqlDatabase &connection)

@@ -6,17 +6,13 @@
 #include "app/core/outcome.h"
 #include "app/history/bytes.h"
 #include "app/history/valuecode.h"
+#include "app/history/wrapping.h"
 
 #include <algorithm>
 
 namespace backwatch {
 
 namespace {
-
-qint64 plus(qint64 a, qint64 b) // absurd durations must not be undefined
-{
-    return static_cast<qint64>(static_cast<quint64>(a) + static_cast<quint64>(b));
-}
 
 /// More than any row can stand for; what a damaged one says can be added up all the same.
 constexpr qint64 kMostChecks = 1'000'000'000'000;
@@ -123,7 +119,7 @@ void PhaseSum::merge(const PhaseSum &other)
     leastCode = count == 0 ? other.leastCode : std::min(leastCode, other.leastCode);
     mostCode = count == 0 ? other.mostCode : std::max(mostCode, other.mostCode);
     count += other.count;
-    sum = plus(sum, other.sum);
+    sum = wrappingSum(sum, other.sum);
 }
 
 void RollupSum::add(const SampleRow &row)
@@ -138,7 +134,7 @@ void RollupSum::add(const SampleRow &row)
     if (code != kNoAnswer) {
         least = std::min(least.value_or(row.total), row.total);
         most = std::max(most.value_or(row.total), row.total);
-        sum = plus(sum, row.total);
+        sum = wrappingSum(sum, row.total);
         sketch.add(microseconds(row.total));
     }
     for (int phase = 0; phase < kPhaseCount; ++phase)
@@ -156,7 +152,7 @@ void RollupSum::merge(const RollupSum &other)
         least = std::min(least.value_or(*other.least), *other.least);
     if (other.most)
         most = std::max(most.value_or(*other.most), *other.most);
-    sum = plus(sum, other.sum);
+    sum = wrappingSum(sum, other.sum);
     sketch.merge(other.sketch);
     for (std::size_t phase = 0; phase < kPhaseCount; ++phase)
         phases[phase].merge(other.phases[phase]);

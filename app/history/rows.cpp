@@ -74,6 +74,11 @@ MonitorId monitorFromRow(const QSqlQuery &row)
     return row.value(1).toLongLong();
 }
 
+Result<void> change(const QSqlDatabase &database, const QString &statement, const QVariantList &values)
+{
+    return eachRow(database, statement, values, [](const QSqlQuery &) {});
+}
+
 Incident incidentFrom(const QSqlQuery &row)
 {
     Incident incident;

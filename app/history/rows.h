@@ -59,6 +59,9 @@ Result<void> eachRow(const QSqlDatabase &database, const QString &statement, con
     return {};
 }
 
+/// For a statement that gives no rows.
+Result<void> change(const QSqlDatabase &database, const QString &statement, const QVariantList &values);
+
 template <typename Make>
 auto allRows(const QSqlDatabase &database, const QString &statement, const QVariantList &values, Make make)
     -> Result<QList<std::invoke_result_t<Make, const QSqlQuery &>>>

@@ -49,7 +49,7 @@ qint64 maskOf(const SampleRow &row)
     return row.present | (sumOf(row) == row.total ? 0 : kOtherTotal);
 }
 
-tl::unexpected<Error> damaged()
+tl::unexpected<Error> damagedStretch()
 {
     return failure(Error::Kind::Unreadable,
                    HistoryText::tr("A stretch of the history is damaged and cannot be shown. Put a backup in "
@@ -180,7 +180,7 @@ Result<SampleRows> BlockReader::rows()
                [&](std::size_t i, qint64 value) { rows[i].phases[phase] = value; });
     const Column totals = durations(masks, kOtherTotal);
     if (!m_in.good())
-        return damaged();
+        return damagedStretch();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         rows[i].present = static_cast<quint8>(masks[i] & (kOtherTotal - 1));
         rows[i].total = sumOf(rows[i]);
@@ -210,7 +210,7 @@ Result<AnswerColumns> BlockReader::answers()
     spread(durations(masks, kOtherTotal), masks, kOtherTotal,
            [&](std::size_t i, qint64 value) { answers.total[i] = value; });
     if (!m_in.good())
-        return damaged();
+        return damagedStretch();
     return answers;
 }
 
@@ -224,13 +224,13 @@ Result<QByteArray> packSamples(const SampleRows &rows, Precision precision)
 Result<SampleRows> unpackSamples(const QByteArray &packed)
 {
     const auto bytes = decompressed(packed);
-    return bytes ? BlockReader(*bytes).rows() : damaged();
+    return bytes ? BlockReader(*bytes).rows() : damagedStretch();
 }
 
 Result<AnswerColumns> unpackAnswers(const QByteArray &packed)
 {
     const auto bytes = decompressed(packed);
-    return bytes ? BlockReader(*bytes).answers() : damaged();
+    return bytes ? BlockReader(*bytes).answers() : damagedStretch();
 }
 
 } // namespace backwatch

@@ -6,16 +6,6 @@ namespace backwatch {
 
 namespace {
 
-void append(QList<StateInterval> &intervals, State state, UtcMs from, UtcMs to)
-{
-    if (from >= to)
-        return;
-    if (!intervals.isEmpty() && intervals.last().state == state)
-        intervals.last().to = to;
-    else
-        intervals.append({state, from, to});
-}
-
 bool isUp(State state)
 {
     return state == State::Up || state == State::Degraded;
@@ -28,6 +18,16 @@ bool isObserved(State state)
 
 } // namespace
 
+void appendJoined(QList<StateInterval> &intervals, State state, UtcMs from, UtcMs to)
+{
+    if (from >= to)
+        return;
+    if (!intervals.isEmpty() && intervals.last().state == state && intervals.last().to == from)
+        intervals.last().to = to;
+    else
+        intervals.append({state, from, to});
+}
+
 QList<StateInterval> filled(const QList<StateInterval> &intervals, UtcMs from, UtcMs to)
 {
     QList<StateInterval> result;
@@ -36,11 +36,11 @@ QList<StateInterval> filled(const QList<StateInterval> &intervals, UtcMs from, U
         const UtcMs next = i + 1 < intervals.size() ? intervals[i + 1].from : to;
         const UtcMs start = qBound(at, intervals[i].from, to);
         const UtcMs end = qBound(start, qMin(intervals[i].to, next), to);
-        append(result, State::NotObserved, at, start);
-        append(result, intervals[i].state, start, end);
+        appendJoined(result, State::NotObserved, at, start);
+        appendJoined(result, intervals[i].state, start, end);
         at = end;
     }
-    append(result, State::NotObserved, at, to);
+    appendJoined(result, State::NotObserved, at, to);
     return result;
 }
 

@@ -8,6 +8,9 @@
 
 namespace backwatch {
 
+/// Nothing where it is empty; where the last one ends here in the same state, that goes on.
+void appendJoined(QList<StateInterval> &intervals, State state, UtcMs from, UtcMs to);
+
 /// Cuts intervals to from ≤ t < to, joins neighbours of the same state and puts NotObserved where there is
 /// none. The given ones are in order of their start; where two overlap, the later one holds.
 QList<StateInterval> filled(const QList<StateInterval> &intervals, UtcMs from, UtcMs to);

@@ -56,7 +56,7 @@ struct Columns
     qsizetype last() const { return std::max({proxy, server, queue, sessions, limit}); }
 };
 
-struct Tally
+struct HaproxyTally
 {
     double queue = 0;
     double sessions = 0;
@@ -66,7 +66,7 @@ struct Tally
 };
 
 /// An empty cell is none of that kind; false where one is no number.
-bool Tally::add(const Columns &at, const QByteArrayList &row)
+bool HaproxyTally::add(const Columns &at, const QByteArrayList &row)
 {
     const auto number = [&](qsizetype column) {
         return row[column].isEmpty() ? std::optional(0.0) : loadNumber(row[column]);
@@ -115,7 +115,7 @@ Result<LoadReport> parseHaproxyStatistics(QByteArrayView text)
         return failure(Error::Kind::Invalid,
                        LoadText::tr("What came are not the statistics of HAProxy. Name the address of its "
                                     "statistics page with ;csv behind."));
-    Tally tally;
+    HaproxyTally tally;
     for (qsizetype i = 1; i < lines->size(); ++i) {
         if ((*lines)[i].isEmpty())
             continue;

@@ -178,7 +178,7 @@ std::optional<LoadFact> ofDisk(const Reported &of)
                         .arg(of.machine, percent(disk->value), disk->part, of.time)};
 }
 
-constexpr std::array kRules{ofPhpFpm, ofApache, ofHaproxy, ofNginx, ofMemory, ofProcessors, ofDisk};
+constexpr std::array kFactRules{ofPhpFpm, ofApache, ofHaproxy, ofNginx, ofMemory, ofProcessors, ofDisk};
 
 } // namespace
 
@@ -187,7 +187,7 @@ QList<LoadFact> loadFacts(const LoadReport &report, const QString &machine, UtcM
     const Reported of{report, machine,
                       QDateTime::fromMSecsSinceEpoch(at, Qt::UTC).toString(QStringLiteral("hh:mm:ss 'UTC'"))};
     QList<LoadFact> facts;
-    for (const auto rule : kRules)
+    for (const auto rule : kFactRules)
         if (const auto fact = rule(of))
             facts.append(*fact);
     std::stable_sort(facts.begin(), facts.end(),

@@ -8,7 +8,6 @@ namespace backwatch {
 
 namespace {
 
-constexpr double kGreatest = 1e18;
 constexpr qsizetype kLongestPart = 80;
 
 } // namespace
@@ -39,7 +38,8 @@ std::optional<double> loadNumber(QByteArrayView text)
         return std::nullopt;
     bool ok = false;
     const double number = text.toDouble(&ok);
-    return ok && std::isfinite(number) && number <= kGreatest ? std::optional(number) : std::nullopt;
+    return ok && std::isfinite(number) && number <= kGreatestLoadNumber ? std::optional(number)
+                                                                        : std::nullopt;
 }
 
 QString loadPart(QByteArrayView name)

@@ -22,11 +22,13 @@ struct LoadText
 constexpr qsizetype kMostLoadBytes = 4 * 1024 * 1024;
 constexpr qsizetype kMostLoadLines = 100'000;
 constexpr qsizetype kMostLoadParts = 10'000; ///< file systems, proxies, servers
+constexpr double kGreatestLoadNumber = 1e18; ///< what is added up stays finite
 
 /// Without their ends, the empty ones too.
 Result<QList<QByteArrayView>> loadLines(QByteArrayView text);
 
-/// A finite number from 0 to 10^18, surrounded by nothing; as all these sources write what they count.
+/// A finite number from 0 to kGreatestLoadNumber, surrounded by nothing; as all these sources write what they
+/// count.
 std::optional<double> loadNumber(QByteArrayView text);
 
 /// What a server calls a part of it, fit for a sentence: printable, on one line, cut to a bearable length.

@@ -17,8 +17,6 @@ namespace {
 
 using Sample = PrometheusSample;
 
-constexpr double kGreatest = 1e18; // what is added up stays finite
-
 /// Kept in memory, laid over others, read-only by nature or not of this machine: their room says nothing of
 /// its disks.
 bool isOnDisk(const QByteArray &type)
@@ -44,7 +42,7 @@ struct FileSystem
 };
 
 /// What the lines amount to so far.
-struct Tally
+struct MetricTally
 {
     QHash<QByteArray, double> sums; ///< by name, of the samples that are simply added up
     double cpuSeconds = 0;
@@ -77,12 +75,12 @@ struct Tally
     }
 };
 
-void addUp(Tally &tally, const Sample &sample)
+void addUp(MetricTally &tally, const Sample &sample)
 {
     tally.sums[sample.name.toByteArray()] += sample.value;
 }
 
-void addCpu(Tally &tally, const Sample &sample)
+void addCpu(MetricTally &tally, const Sample &sample)
 {
     const QByteArray mode = sample.label("mode");
     tally.cpuSeconds += sample.value;
@@ -92,89 +90,89 @@ void addCpu(Tally &tally, const Sample &sample)
         tally.cpus.insert(sample.label("cpu"));
 }
 
-void addApacheWorkers(Tally &tally, const Sample &sample)
+void addApacheWorkers(MetricTally &tally, const Sample &sample)
 {
     tally.sums["apache_workers " + sample.label("state").left(16)] += sample.value;
 }
 
-void addFrontend(Tally &tally, const Sample &sample)
+void addFrontend(MetricTally &tally, const Sample &sample)
 {
     addUp(tally, sample);
     if (auto *part = tally.haproxyPart(sample))
         part->sessions = sample.value;
 }
 
-void addSessions(Tally &tally, const Sample &sample)
+void addSessions(MetricTally &tally, const Sample &sample)
 {
     if (auto *part = tally.haproxyPart(sample))
         part->sessions = sample.value;
 }
 
-void addLimit(Tally &tally, const Sample &sample)
+void addLimit(MetricTally &tally, const Sample &sample)
 {
     if (auto *part = tally.haproxyPart(sample))
         part->limit = sample.value;
 }
 
-struct Rule
+struct MetricRule
 {
     const char *name;
-    void (*add)(Tally &, const Sample &);
+    void (*add)(MetricTally &, const Sample &);
 };
 
 // node_exporter 1.5, HAProxy 2.6, nginx-prometheus-exporter 0.11, apache_exporter 0.13, php-fpm_exporter 2.2.
-constexpr std::array kRules{
-    Rule{"node_load1", addUp},
-    Rule{"node_cpu_seconds_total", addCpu},
-    Rule{"node_memory_MemTotal_bytes", addUp},
-    Rule{"node_memory_MemAvailable_bytes", addUp},
-    Rule{"node_filesystem_size_bytes",
-         [](Tally &tally, const Sample &sample) {
-             if (auto *one = tally.fileSystem(sample))
-                 one->size = sample.value;
-         }},
-    Rule{"node_filesystem_avail_bytes",
-         [](Tally &tally, const Sample &sample) {
-             if (auto *one = tally.fileSystem(sample))
-                 one->free = sample.value;
-         }},
-    Rule{"node_filesystem_readonly",
-         [](Tally &tally, const Sample &sample) {
-             if (auto *one = tally.fileSystem(sample))
-                 one->readOnly = sample.value > 0;
-         }},
-    Rule{"haproxy_backend_current_queue", addUp},
-    Rule{"haproxy_server_current_queue", addUp},
-    Rule{"haproxy_frontend_current_sessions", addFrontend},
-    Rule{"haproxy_frontend_limit_sessions", addLimit},
-    Rule{"haproxy_server_current_sessions", addSessions},
-    Rule{"haproxy_server_limit_sessions", addLimit},
-    Rule{"nginx_connections_active", addUp},
-    Rule{"nginx_connections_reading", addUp},
-    Rule{"nginx_connections_writing", addUp},
-    Rule{"nginx_connections_waiting", addUp},
-    Rule{"nginx_connections_accepted", addUp},
-    Rule{"nginx_connections_handled", addUp},
-    Rule{"nginx_http_requests_total", addUp},
-    Rule{"apache_workers", addApacheWorkers},
-    Rule{"apache_accesses_total", addUp},
-    Rule{"phpfpm_active_processes", addUp},
-    Rule{"phpfpm_total_processes", addUp},
-    Rule{"phpfpm_listen_queue", addUp},
-    Rule{"phpfpm_listen_queue_length", addUp},
-    Rule{"phpfpm_max_children_reached", addUp},
-    Rule{"phpfpm_accepted_connections", addUp},
+constexpr std::array kMetricRules{
+    MetricRule{"node_load1", addUp},
+    MetricRule{"node_cpu_seconds_total", addCpu},
+    MetricRule{"node_memory_MemTotal_bytes", addUp},
+    MetricRule{"node_memory_MemAvailable_bytes", addUp},
+    MetricRule{"node_filesystem_size_bytes",
+               [](MetricTally &tally, const Sample &sample) {
+                   if (auto *one = tally.fileSystem(sample))
+                       one->size = sample.value;
+               }},
+    MetricRule{"node_filesystem_avail_bytes",
+               [](MetricTally &tally, const Sample &sample) {
+                   if (auto *one = tally.fileSystem(sample))
+                       one->free = sample.value;
+               }},
+    MetricRule{"node_filesystem_readonly",
+               [](MetricTally &tally, const Sample &sample) {
+                   if (auto *one = tally.fileSystem(sample))
+                       one->readOnly = sample.value > 0;
+               }},
+    MetricRule{"haproxy_backend_current_queue", addUp},
+    MetricRule{"haproxy_server_current_queue", addUp},
+    MetricRule{"haproxy_frontend_current_sessions", addFrontend},
+    MetricRule{"haproxy_frontend_limit_sessions", addLimit},
+    MetricRule{"haproxy_server_current_sessions", addSessions},
+    MetricRule{"haproxy_server_limit_sessions", addLimit},
+    MetricRule{"nginx_connections_active", addUp},
+    MetricRule{"nginx_connections_reading", addUp},
+    MetricRule{"nginx_connections_writing", addUp},
+    MetricRule{"nginx_connections_waiting", addUp},
+    MetricRule{"nginx_connections_accepted", addUp},
+    MetricRule{"nginx_connections_handled", addUp},
+    MetricRule{"nginx_http_requests_total", addUp},
+    MetricRule{"apache_workers", addApacheWorkers},
+    MetricRule{"apache_accesses_total", addUp},
+    MetricRule{"phpfpm_active_processes", addUp},
+    MetricRule{"phpfpm_total_processes", addUp},
+    MetricRule{"phpfpm_listen_queue", addUp},
+    MetricRule{"phpfpm_listen_queue_length", addUp},
+    MetricRule{"phpfpm_max_children_reached", addUp},
+    MetricRule{"phpfpm_accepted_connections", addUp},
 };
 
-const Rule *ruleFor(QByteArrayView name)
+const MetricRule *ruleFor(QByteArrayView name)
 {
-    for (const auto &rule : kRules)
+    for (const auto &rule : kMetricRules)
         if (name == rule.name)
             return &rule;
     return nullptr;
 }
 
-void addMachine(const Tally &tally, LoadReport &report)
+void addMachine(const MetricTally &tally, LoadReport &report)
 {
     if (const auto load = tally.sum("node_load1")) {
         LoadReading reading{LoadMetric::HostLoad1, *load};
@@ -192,7 +190,7 @@ void addMachine(const Tally &tally, LoadReport &report)
         report.readings.append({LoadMetric::HostMemoryAvailable, *available / memory});
 }
 
-void addDisk(const Tally &tally, LoadReport &report)
+void addDisk(const MetricTally &tally, LoadReport &report)
 {
     std::optional<LoadReading> fullest;
     for (auto one = tally.fileSystems.cbegin(); one != tally.fileSystems.cend(); ++one) {
@@ -233,7 +231,7 @@ constexpr std::array kCounters{
     std::pair{"phpfpm_max_children_reached", LoadCounter::PhpFpmLimitReached},
 };
 
-void addServers(const Tally &tally, LoadReport &report)
+void addServers(const MetricTally &tally, LoadReport &report)
 {
     for (const auto &gauge : kGauges)
         if (const auto value = tally.sum(gauge.name))
@@ -258,12 +256,12 @@ Result<LoadReport> parsePrometheusLoad(QByteArrayView text)
         return failure(Error::Kind::Invalid,
                        LoadText::tr("A page for people came. Name the address of the metrics themselves, "
                                     "often with /metrics behind."));
-    Tally tally;
+    MetricTally tally;
     const auto read = eachPrometheusSample(
         text, [](QByteArrayView name) { return ruleFor(name) != nullptr; },
         [&tally](const PrometheusSample &sample) {
             // NaN stands for what could not be measured.
-            if (sample.value >= 0 && sample.value <= kGreatest)
+            if (sample.value >= 0 && sample.value <= kGreatestLoadNumber)
                 ruleFor(sample.name)->add(tally, sample);
         });
     if (!read)

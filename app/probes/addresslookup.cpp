@@ -3,17 +3,18 @@
 #include "app/probes/addresslookup.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 #include <QUrl>
 
 namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct AddressLookupText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::AddressLookup)
 };
+
+} // namespace
 
 bool isOfFamily(const QHostAddress &address, AddressFamily family)
 {
@@ -25,12 +26,10 @@ bool isOfFamily(const QHostAddress &address, AddressFamily family)
 Verdict nameVerdict(const QString &host, const NameAnswer &answer)
 {
     if (answer.status == NameAnswer::Status::NotFound)
-        return {Outcome::DnsNotFound, Sentences::tr("The name %1 does not exist.").arg(host)};
-    return {Outcome::DnsFailure, Sentences::tr("The name %1 could not be looked up: %2.")
+        return {Outcome::DnsNotFound, AddressLookupText::tr("The name %1 does not exist.").arg(host)};
+    return {Outcome::DnsFailure, AddressLookupText::tr("The name %1 could not be looked up: %2.")
                                      .arg(host, QString::fromLocal8Bit(answer.reason))};
 }
-
-} // namespace
 
 std::optional<AddressLookup::Answer> AddressLookup::begin(const QString &host, AddressFamily family,
                                                           NameResolver::Moment now, const Take &take)
@@ -41,7 +40,7 @@ std::optional<AddressLookup::Answer> AddressLookup::begin(const QString &host, A
             return QByteArrayList{host.toLatin1()};
         return tl::make_unexpected(
             Verdict{Outcome::DnsNotFound,
-                    Sentences::tr("%1 is not of the address family that is asked for.").arg(host)});
+                    AddressLookupText::tr("%1 is not of the address family that is asked for.").arg(host)});
     }
     const QByteArray ace = QUrl::toAce(host);
     const QByteArray name = ace.isEmpty() ? host.toUtf8() : ace;

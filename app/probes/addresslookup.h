@@ -6,9 +6,15 @@
 #include "app/probes/nameresolver.h"
 #include "app/probes/verdict.h"
 
+#include <QHostAddress>
+
 #include <tl/expected.hpp>
 
 namespace backwatch {
+
+bool isOfFamily(const QHostAddress &address, AddressFamily family);
+/// What it means to a check that a name has no address.
+Verdict nameVerdict(const QString &host, const NameAnswer &answer);
 
 /// The addresses of one host for one check: an address as it is, a name through the resolver. Lives in the
 /// resolver's thread; forgets its question when it ends.

@@ -13,7 +13,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct AnswerVerdictText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::HttpOutcome)
 };
@@ -45,19 +45,20 @@ Verdict statusVerdict(const HttpCheck &check, const Exchange &exchange)
     const QString line = statusLine(exchange.status, exchange.reason);
     if (check.version == HttpVersion::Http2 && exchange.httpVersion != QLatin1String("2"))
         return {Outcome::ProtocolError,
-                Sentences::tr("The answer came over HTTP/%1, but HTTP/2 is asked for.")
+                AnswerVerdictText::tr("The answer came over HTTP/%1, but HTTP/2 is asked for.")
                     .arg(exchange.httpVersion)};
     if (expects(check.expect, exchange.status))
         return {};
     if (exchange.status == kUnauthorized && showsCredentials(check))
         return {Outcome::AuthRejected,
                 check.authentication.kind == HttpAuthentication::Kind::Bearer
-                    ? Sentences::tr("%1: the server does not accept this monitor's token.").arg(line)
-                    : Sentences::tr("%1: the server does not accept this monitor's user name and password.")
+                    ? AnswerVerdictText::tr("%1: the server does not accept this monitor's token.").arg(line)
+                    : AnswerVerdictText::tr(
+                          "%1: the server does not accept this monitor's user name and password.")
                           .arg(line)};
     if (exchange.status == kProxyUnauthorized && !check.proxy.isEmpty())
         return {Outcome::AuthRejected,
-                Sentences::tr("%1: the proxy wants another user name or password.").arg(line)};
+                AnswerVerdictText::tr("%1: the proxy wants another user name or password.").arg(line)};
     return {Outcome::HttpStatus, line};
 }
 
@@ -68,10 +69,11 @@ Verdict certificateVerdict(const HttpCheck &check, const Exchange &exchange, con
     const int daysLeft = exchange.certificate->daysLeft(exchange.startedAt);
     if (daysLeft >= check.expect.certificateDays)
         return {};
-    return {Outcome::CertificateExpiring,
-            Sentences::tr("%1, but the certificate of %2 expires in %n day(s), on %3.", nullptr, daysLeft)
-                .arg(line, exchange.certificate->subject,
-                     formatTimestamp(exchange.certificate->notAfter).left(10))};
+    return {
+        Outcome::CertificateExpiring,
+        AnswerVerdictText::tr("%1, but the certificate of %2 expires in %n day(s), on %3.", nullptr, daysLeft)
+            .arg(line, exchange.certificate->subject,
+                 formatTimestamp(exchange.certificate->notAfter).left(10))};
 }
 
 } // namespace
@@ -107,8 +109,8 @@ QString readableTime(microseconds time)
 {
     const auto ms = static_cast<double>(time.count()) / 1000;
     if (ms < 1000)
-        return Sentences::tr("%1 ms").arg(QLocale().toString(ms, 'f', ms < kDecimalsBelow ? 1 : 0));
-    return Sentences::tr("%1 s").arg(QLocale().toString(ms / 1000, 'f', 1));
+        return AnswerVerdictText::tr("%1 ms").arg(QLocale().toString(ms, 'f', ms < kDecimalsBelow ? 1 : 0));
+    return AnswerVerdictText::tr("%1 s").arg(QLocale().toString(ms / 1000, 'f', 1));
 }
 
 QString readableUrl(const QUrl &url)
@@ -132,7 +134,7 @@ Verdict answerVerdict(const HttpCheck &check, const Exchange &exchange, const Ht
         return content;
     const QString line = statusLine(exchange.status, exchange.reason);
     if (const auto &limit = check.expect.slowAfter; limit && exchange.phases.total > *limit)
-        return {Outcome::Slow, Sentences::tr("%1 after %2; expected within %3.")
+        return {Outcome::Slow, AnswerVerdictText::tr("%1 after %2; expected within %3.")
                                    .arg(line, readableTime(exchange.phases.total), readableTime(*limit))};
     if (Verdict expiry = certificateVerdict(check, exchange, line); expiry.outcome != Outcome::Ok)
         return expiry;

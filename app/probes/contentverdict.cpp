@@ -13,7 +13,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct HttpContentText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::HttpContent)
 };
@@ -38,7 +38,7 @@ QString valueOf(const HttpHeaders &headers, const QByteArray &name)
 Verdict invalidExpression(const QString &expression)
 {
     return {Outcome::Internal,
-            Sentences::tr("“%1” is not a regular expression. Correct the monitor's expectation.")
+            HttpContentText::tr("“%1” is not a regular expression. Correct the monitor's expectation.")
                 .arg(readableText(expression))};
 }
 
@@ -47,11 +47,11 @@ Verdict headerVerdict(const HeaderExpectation &expect, const Exchange &exchange,
     const QString name = QString::fromLatin1(expect.name.left(64));
     if (headerValue(exchange.responseHeaders, expect.name).isNull())
         return {Outcome::HeaderMismatch,
-                Sentences::tr("%1, but the answer has no header field “%2”.").arg(line, name)};
+                HttpContentText::tr("%1, but the answer has no header field “%2”.").arg(line, name)};
     const QString value = valueOf(exchange.responseHeaders, expect.name);
     if (!expect.contains.isEmpty() && !value.contains(expect.contains))
         return {Outcome::HeaderMismatch,
-                Sentences::tr("%1, but the header field “%2” is “%3” and does not contain “%4”.")
+                HttpContentText::tr("%1, but the header field “%2” is “%3” and does not contain “%4”.")
                     .arg(line, name, readableText(value), readableText(expect.contains))};
     if (expect.matches.isEmpty())
         return {};
@@ -62,14 +62,15 @@ Verdict headerVerdict(const HeaderExpectation &expect, const Exchange &exchange,
         return invalidExpression(expect.matches);
     case RegexAnswer::TooMuchWork:
         return {Outcome::HeaderMismatch,
-                Sentences::tr("%1, but matching “%2” against the header field “%3” takes too long; make the "
-                              "expression simpler.")
+                HttpContentText::tr(
+                    "%1, but matching “%2” against the header field “%3” takes too long; make the "
+                    "expression simpler.")
                     .arg(line, readableText(expect.matches), name)};
     case RegexAnswer::Differs:
         break;
     }
     return {Outcome::HeaderMismatch,
-            Sentences::tr("%1, but the header field “%2” is “%3” and does not match “%4”.")
+            HttpContentText::tr("%1, but the header field “%2” is “%3” and does not match “%4”.")
                 .arg(line, name, readableText(value), readableText(expect.matches))};
 }
 
@@ -78,13 +79,13 @@ Verdict sizeVerdict(const HttpExpectation &expect, const HttpAnswer &answer, con
     const qint64 size = answer.decodedSize();
     if (expect.leastBytes && size < *expect.leastBytes)
         return {Outcome::BodyMismatch,
-                Sentences::tr("%1, but the answer is %Ln byte(s) long; expected at least %2.", nullptr,
-                              countOf(size))
+                HttpContentText::tr("%1, but the answer is %Ln byte(s) long; expected at least %2.", nullptr,
+                                    countOf(size))
                     .arg(line, QLocale().toString(*expect.leastBytes))};
     if (expect.mostBytes && size > *expect.mostBytes)
         return {Outcome::BodyMismatch,
-                Sentences::tr("%1, but the answer is %Ln byte(s) long; expected at most %2.", nullptr,
-                              countOf(size))
+                HttpContentText::tr("%1, but the answer is %Ln byte(s) long; expected at most %2.", nullptr,
+                                    countOf(size))
                     .arg(line, QLocale().toString(*expect.mostBytes))};
     return {};
 }
@@ -94,11 +95,11 @@ Verdict textVerdict(const HttpExpectation &expect, const Exchange &exchange, con
 {
     if (!answer.found())
         return {Outcome::BodyMismatch,
-                Sentences::tr("%1, but the text “%2” is not in the answer (%Ln byte(s)).", nullptr,
-                              countOf(exchange.bodySize))
+                HttpContentText::tr("%1, but the text “%2” is not in the answer (%Ln byte(s)).", nullptr,
+                                    countOf(exchange.bodySize))
                     .arg(line, readableText(expect.bodyContains))};
     if (answer.foundUnwanted())
-        return {Outcome::BodyMismatch, Sentences::tr("%1, but the text “%2” is in the answer.")
+        return {Outcome::BodyMismatch, HttpContentText::tr("%1, but the text “%2” is in the answer.")
                                            .arg(line, readableText(expect.bodyLacks))};
     if (expect.bodyMatches.isEmpty())
         return {};
@@ -109,15 +110,17 @@ Verdict textVerdict(const HttpExpectation &expect, const Exchange &exchange, con
         return invalidExpression(expect.bodyMatches);
     case RegexAnswer::TooMuchWork:
         return {Outcome::BodyMismatch,
-                Sentences::tr("%1, but matching “%2” against the answer takes too long; make the expression "
-                              "simpler.")
+                HttpContentText::tr(
+                    "%1, but matching “%2” against the answer takes too long; make the expression "
+                    "simpler.")
                     .arg(line, readableText(expect.bodyMatches))};
     case RegexAnswer::Differs:
         break;
     }
-    return {Outcome::BodyMismatch, Sentences::tr("%1, but nothing in the answer matches “%2” (%Ln byte(s)).",
-                                                 nullptr, countOf(exchange.bodySize))
-                                       .arg(line, readableText(expect.bodyMatches))};
+    return {Outcome::BodyMismatch,
+            HttpContentText::tr("%1, but nothing in the answer matches “%2” (%Ln byte(s)).", nullptr,
+                                countOf(exchange.bodySize))
+                .arg(line, readableText(expect.bodyMatches))};
 }
 
 } // namespace

@@ -19,7 +19,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-struct Sentences
+struct DatabaseLoginText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::DatabaseProbe)
 };
@@ -124,16 +124,16 @@ bool isEncrypted(const QSqlDatabase &database)
 Verdict ask(const QSqlDatabase &database, const DatabaseCheck &check)
 {
     if (check.secure && check.kind == DatabaseKind::Mysql && !isEncrypted(database))
-        return {Outcome::ProtocolError, Sentences::tr("The database does not offer TLS.")};
+        return {Outcome::ProtocolError, DatabaseLoginText::tr("The database does not offer TLS.")};
     QSqlQuery query(database);
     query.setForwardOnly(true); // or the driver would fetch all rows
     if (!query.exec(check.query.isEmpty() ? QStringLiteral("SELECT 1") : check.query))
         return queryVerdict(check, query.lastError());
     if (check.expect.isEmpty())
-        return {Outcome::Ok, Sentences::tr("The database answers.")};
+        return {Outcome::Ok, DatabaseLoginText::tr("The database answers.")};
     if (!query.next())
         return {Outcome::BodyMismatch,
-                Sentences::tr("The query found no row; expected “%1”.").arg(check.expect)};
+                DatabaseLoginText::tr("The query found no row; expected “%1”.").arg(check.expect)};
     return valueVerdict(check, query.value(0).toString());
 }
 
@@ -148,7 +148,7 @@ DatabaseAnswer askDatabase(const DatabaseCheck &check, milliseconds left, std::a
     }
     if (check.server.socket.contains(u';')) {
         answer.verdict = {Outcome::Internal,
-                          Sentences::tr("The path of a socket cannot have a semicolon in it.")};
+                          DatabaseLoginText::tr("The path of a socket cannot have a semicolon in it.")};
         return answer;
     }
     Connection connection(check.kind);

@@ -20,7 +20,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-struct Sentences
+struct DatabaseProbeText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::DatabaseProbe)
 };
@@ -121,22 +121,25 @@ void DatabaseProbe::expired(quint64 token)
     const bool listens =
         !login->check.server.socket.isEmpty() || login->listener.state() == QAbstractSocket::ConnectedState;
     if (*login->stage == LoginStage::Queued)
-        answer.verdict = {Outcome::Internal,
-                          Sentences::tr("This computer did not get to the login within %1: too many other "
-                                        "databases hang. Check them less often or with a shorter timeout.")
-                              .arg(time)};
+        answer.verdict = {
+            Outcome::Internal,
+            DatabaseProbeText::tr("This computer did not get to the login within %1: too many other "
+                                  "databases hang. Check them less often or with a shorter timeout.")
+                .arg(time)};
     else if (*login->stage == LoginStage::Asking)
-        answer.verdict = {Outcome::FirstByteTimeout,
-                          Sentences::tr("%1 let the login in, but the answer to the query did not come "
-                                        "within %2.")
-                              .arg(server, time)};
+        answer.verdict = {
+            Outcome::FirstByteTimeout,
+            DatabaseProbeText::tr("%1 let the login in, but the answer to the query did not come "
+                                  "within %2.")
+                .arg(server, time)};
     else if (listens)
-        answer.verdict = {Outcome::FirstByteTimeout,
-                          Sentences::tr("%1 took the connection, but the login was not answered within %2.")
-                              .arg(server, time)};
+        answer.verdict = {
+            Outcome::FirstByteTimeout,
+            DatabaseProbeText::tr("%1 took the connection, but the login was not answered within %2.")
+                .arg(server, time)};
     else
         answer.verdict = {Outcome::ConnectTimeout,
-                          Sentences::tr("%1 took no connection within %2.").arg(server, time)};
+                          DatabaseProbeText::tr("%1 took no connection within %2.").arg(server, time)};
     finish(token, answer);
 }
 
@@ -145,7 +148,7 @@ void DatabaseProbe::cancel(quint64 token)
     if (!m_logins.contains(token))
         return;
     DatabaseAnswer answer;
-    answer.verdict = {Outcome::Cancelled, Sentences::tr("The check was cancelled.")};
+    answer.verdict = {Outcome::Cancelled, DatabaseProbeText::tr("The check was cancelled.")};
     // An answer never comes from within a call.
     QMetaObject::invokeMethod(
         this, [this, token, answer] { finish(token, answer); }, Qt::QueuedConnection);
@@ -178,7 +181,7 @@ void DatabaseProbe::finish(quint64 token, const DatabaseAnswer &answer)
     const auto &slowAfter = login->check.slowAfter;
     if (sample.outcome == Outcome::Ok && slowAfter && sample.phases.total > *slowAfter) {
         sample.outcome = Outcome::Slow;
-        sample.detail = Sentences::tr("%1 That took %2; expected within %3.")
+        sample.detail = DatabaseProbeText::tr("%1 That took %2; expected within %3.")
                             .arg(sample.detail, readableTime(sample.phases.total), readableTime(*slowAfter));
     }
     // Its timers may be what brought us here.

@@ -14,7 +14,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct DatabaseVerdictText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::DatabaseProbe)
 };
@@ -30,43 +30,47 @@ QString wordsOf(const DatabaseCheck &check, const QSqlError &error)
 
 Verdict refused(const DatabaseCheck &check)
 {
-    return {
-        Outcome::ConnectRefused,
-        Sentences::tr("%1 refused the connection: nothing listens there.").arg(shownServer(check.server))};
+    return {Outcome::ConnectRefused,
+            DatabaseVerdictText::tr("%1 refused the connection: nothing listens there.")
+                .arg(shownServer(check.server))};
 }
 
 Verdict unreachable(const DatabaseCheck &check)
 {
-    return {Outcome::Unreachable, Sentences::tr("There is no way to %1.").arg(shownServer(check.server))};
+    return {Outcome::Unreachable,
+            DatabaseVerdictText::tr("There is no way to %1.").arg(shownServer(check.server))};
 }
 
 Verdict silent(const DatabaseCheck &check, microseconds after)
 {
-    return {Outcome::FirstByteTimeout,
-            Sentences::tr("%1 took the connection, but the database did not let anybody in within %2.")
-                .arg(shownServer(check.server), readableTime(after))};
+    return {
+        Outcome::FirstByteTimeout,
+        DatabaseVerdictText::tr("%1 took the connection, but the database did not let anybody in within %2.")
+            .arg(shownServer(check.server), readableTime(after))};
 }
 
 Verdict notConnected(const DatabaseCheck &check, microseconds after)
 {
-    return {Outcome::ConnectTimeout, Sentences::tr("%1 took no connection within %2.")
+    return {Outcome::ConnectTimeout, DatabaseVerdictText::tr("%1 took no connection within %2.")
                                          .arg(shownServer(check.server), readableTime(after))};
 }
 
 Verdict unknownName(const DatabaseCheck &check)
 {
-    return {Outcome::DnsNotFound, Sentences::tr("The name %1 could not be found.").arg(check.server.host)};
+    return {Outcome::DnsNotFound,
+            DatabaseVerdictText::tr("The name %1 could not be found.").arg(check.server.host)};
 }
 
 Verdict rejected(const DatabaseCheck &check, const QString &words)
 {
     return {Outcome::AuthRejected,
-            Sentences::tr("The database does not let %1 in: “%2”.").arg(check.user, words)};
+            DatabaseVerdictText::tr("The database does not let %1 in: “%2”.").arg(check.user, words)};
 }
 
 Verdict errorWith(const QString &words)
 {
-    return {Outcome::ProtocolError, Sentences::tr("The database answers with an error: “%1”.").arg(words)};
+    return {Outcome::ProtocolError,
+            DatabaseVerdictText::tr("The database answers with an error: “%1”.").arg(words)};
 }
 
 /// The libraries do not say reliably why there is no connection: one is tried.
@@ -109,9 +113,10 @@ Verdict mysqlVerdict(const DatabaseCheck &check, const QSqlError &error, microse
     case 2013:
         return after >= std::chrono::seconds(1)
                    ? silent(check, after)
-                   : Verdict{Outcome::ClosedEarly,
-                             Sentences::tr("The database closed the connection during the login: “%1”.")
-                                 .arg(words)};
+                   : Verdict{
+                         Outcome::ClosedEarly,
+                         DatabaseVerdictText::tr("The database closed the connection during the login: “%1”.")
+                             .arg(words)};
     case 1044: // no right to the database
     case 1045:
     case 1130:
@@ -152,8 +157,9 @@ Verdict missingDriverVerdict(DatabaseKind kind)
 {
     const bool mysql = kind == DatabaseKind::Mysql;
     return {Outcome::Internal,
-            Sentences::tr("Qt's driver for %1 is not installed on this computer. Install the package %2 and "
-                          "start the program again.")
+            DatabaseVerdictText::tr(
+                "Qt's driver for %1 is not installed on this computer. Install the package %2 and "
+                "start the program again.")
                 .arg(mysql ? QStringLiteral("MySQL") : QStringLiteral("PostgreSQL"),
                      mysql ? QStringLiteral("libqt6sql6-mysql") : QStringLiteral("libqt6sql6-psql"))};
 }
@@ -166,15 +172,16 @@ Verdict loginVerdict(const DatabaseCheck &check, const QSqlError &error, microse
 
 Verdict queryVerdict(const DatabaseCheck &check, const QSqlError &error)
 {
-    return {Outcome::ProtocolError,
-            Sentences::tr("The database does not answer the query: “%1”.").arg(wordsOf(check, error))};
+    return {
+        Outcome::ProtocolError,
+        DatabaseVerdictText::tr("The database does not answer the query: “%1”.").arg(wordsOf(check, error))};
 }
 
 Verdict valueVerdict(const DatabaseCheck &check, const QString &value)
 {
     if (value == check.expect)
-        return {Outcome::Ok, Sentences::tr("The database answers as expected.")};
-    return {Outcome::BodyMismatch, Sentences::tr("The query answers “%1”; expected “%2”.")
+        return {Outcome::Ok, DatabaseVerdictText::tr("The database answers as expected.")};
+    return {Outcome::BodyMismatch, DatabaseVerdictText::tr("The query answers “%1”; expected “%2”.")
                                        .arg(shownBytes(value.toUtf8()), check.expect)};
 }
 

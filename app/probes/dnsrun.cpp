@@ -26,7 +26,7 @@ using std::chrono::steady_clock;
 constexpr int kTries = 3;
 constexpr int kRetryShare = 4;
 
-struct Sentences
+struct DnsRunText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::DnsProbe)
 };
@@ -61,13 +61,13 @@ void DnsRun::start()
         return;
     }
     if (!openChannel()) {
-        finish({Outcome::Internal, Sentences::tr("This computer has no resources left for DNS checks.")},
+        finish({Outcome::Internal, DnsRunText::tr("This computer has no resources left for DNS checks.")},
                m_begin);
         return;
     }
     if (!chooseResolver()) {
-        finish({Outcome::Internal, Sentences::tr("The resolver “%1” is no address. Write it as 192.0.2.1, "
-                                                 "192.0.2.1:53 or [2001:db8::1]:53.")
+        finish({Outcome::Internal, DnsRunText::tr("The resolver “%1” is no address. Write it as 192.0.2.1, "
+                                                  "192.0.2.1:53 or [2001:db8::1]:53.")
                                        .arg(m_check.resolver)},
                m_begin);
         return;
@@ -194,14 +194,14 @@ void DnsRun::conclude(int status, const QByteArray &reply)
     Verdict verdict = dnsVerdict(m_check, resolver, status, reply);
     const auto taken = std::chrono::floor<microseconds>(end - m_begin);
     if (verdict.outcome == Outcome::Ok && m_check.slowAfter && taken > *m_check.slowAfter)
-        verdict = {Outcome::Slow, Sentences::tr("The resolver %1 took %2; expected within %3.")
+        verdict = {Outcome::Slow, DnsRunText::tr("The resolver %1 took %2; expected within %3.")
                                       .arg(resolver, readableTime(taken), readableTime(*m_check.slowAfter))};
     finish(verdict, end);
 }
 
 void DnsRun::cancel()
 {
-    finish({Outcome::Cancelled, Sentences::tr("The check was cancelled.")}, steady_clock::now());
+    finish({Outcome::Cancelled, DnsRunText::tr("The check was cancelled.")}, steady_clock::now());
 }
 
 void DnsRun::finish(const Verdict &verdict, Moment end)

@@ -15,7 +15,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct DnsVerdictText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::DnsProbe)
 };
@@ -41,12 +41,13 @@ Verdict valuesVerdict(const DnsCheck &check, const QStringList &found)
     };
     const QString type = dnsTypeName(check.type);
     if (const QStringList lost = missing(expected, found); !lost.isEmpty())
-        return {Outcome::BodyMismatch, Sentences::tr("The %1 records of %2 are %3; expected %4.")
+        return {Outcome::BodyMismatch, DnsVerdictText::tr("The %1 records of %2 are %3; expected %4.")
                                            .arg(type, check.name, shownLine(found), shownLine(expected))};
     if (const QStringList more = missing(found, expected);
         check.exactly && !expected.isEmpty() && !more.isEmpty())
-        return {Outcome::BodyMismatch, Sentences::tr("The %1 records of %2 are %3; expected nothing but %4.")
-                                           .arg(type, check.name, shownLine(found), shownLine(expected))};
+        return {Outcome::BodyMismatch,
+                DnsVerdictText::tr("The %1 records of %2 are %3; expected nothing but %4.")
+                    .arg(type, check.name, shownLine(found), shownLine(expected))};
     return {Outcome::Ok, shownLine(found)};
 }
 
@@ -54,17 +55,19 @@ QString failureSentence(int status)
 {
     switch (status) {
     case ARES_ESERVFAIL:
-        return Sentences::tr("The resolver %1 could not find out about %2 (SERVFAIL). It may not reach the "
-                             "name servers of the domain, or its signatures are wrong.");
+        return DnsVerdictText::tr(
+            "The resolver %1 could not find out about %2 (SERVFAIL). It may not reach the "
+            "name servers of the domain, or its signatures are wrong.");
     case ARES_EREFUSED:
-        return Sentences::tr("The resolver %1 refuses to answer for %2 (REFUSED). Ask one that answers this "
-                             "computer.");
+        return DnsVerdictText::tr(
+            "The resolver %1 refuses to answer for %2 (REFUSED). Ask one that answers this "
+            "computer.");
     case ARES_ENOTIMP:
-        return Sentences::tr("The resolver %1 does not know this kind of question about %2 (NOTIMP).");
+        return DnsVerdictText::tr("The resolver %1 does not know this kind of question about %2 (NOTIMP).");
     case ARES_EFORMERR:
-        return Sentences::tr("The resolver %1 did not understand the question about %2 (FORMERR).");
+        return DnsVerdictText::tr("The resolver %1 did not understand the question about %2 (FORMERR).");
     default:
-        return Sentences::tr("The resolver %1 could not answer for %2.");
+        return DnsVerdictText::tr("The resolver %1 could not answer for %2.");
     }
 }
 
@@ -72,11 +75,11 @@ QString failureSentence(int status)
 
 Verdict dnsVerdict(const DnsCheck &check, const QString &resolver, int status, const QByteArray &reply)
 {
-    const Verdict none{
-        Outcome::DnsNotFound,
-        Sentences::tr("The name %1 exists, but has no %2 record.").arg(check.name, dnsTypeName(check.type))};
-    const Verdict unreadable{Outcome::MalformedResponse,
-                             Sentences::tr("The answer of the resolver %1 cannot be read.").arg(resolver)};
+    const Verdict none{Outcome::DnsNotFound, DnsVerdictText::tr("The name %1 exists, but has no %2 record.")
+                                                 .arg(check.name, dnsTypeName(check.type))};
+    const Verdict unreadable{
+        Outcome::MalformedResponse,
+        DnsVerdictText::tr("The answer of the resolver %1 cannot be read.").arg(resolver)};
     switch (status) {
     case ARES_SUCCESS: {
         const auto values = dnsValues(reply, check.type);
@@ -87,20 +90,21 @@ Verdict dnsVerdict(const DnsCheck &check, const QString &resolver, int status, c
     case ARES_ENODATA:
         return none;
     case ARES_ENOTFOUND:
-        return {Outcome::DnsNotFound, Sentences::tr("The name %1 does not exist.").arg(check.name)};
+        return {Outcome::DnsNotFound, DnsVerdictText::tr("The name %1 does not exist.").arg(check.name)};
     case ARES_ETIMEOUT:
-        return {Outcome::DnsTimeout,
-                Sentences::tr("The resolver %1 did not answer in time for %2.").arg(resolver, check.name)};
+        return {
+            Outcome::DnsTimeout,
+            DnsVerdictText::tr("The resolver %1 did not answer in time for %2.").arg(resolver, check.name)};
     case ARES_ECONNREFUSED:
         return {Outcome::ConnectRefused,
-                Sentences::tr("Nobody answers questions at %1: the port is closed.").arg(resolver)};
+                DnsVerdictText::tr("Nobody answers questions at %1: the port is closed.").arg(resolver)};
     case ARES_EBADRESP:
         return unreadable;
     case ARES_EBADNAME:
         return {Outcome::Internal,
-                Sentences::tr("“%1” cannot be a name. Correct the check.").arg(check.name)};
+                DnsVerdictText::tr("“%1” cannot be a name. Correct the check.").arg(check.name)};
     case ARES_ENOMEM:
-        return {Outcome::Internal, Sentences::tr("This computer has no memory left for the check.")};
+        return {Outcome::Internal, DnsVerdictText::tr("This computer has no memory left for the check.")};
     default:
         return {Outcome::DnsFailure, failureSentence(status).arg(resolver, check.name)};
     }

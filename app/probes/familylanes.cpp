@@ -8,7 +8,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct FamilyLanesText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::FamilyLanes)
 };
@@ -53,13 +53,11 @@ CheckResult mergedLanes(CheckResult ipv4, CheckResult ipv6)
         return worse ? ipv6 : ipv4;
     }
     if (answered(ipv4))
-        return partial(
-            ipv4,
-            Sentences::tr("%1 over IPv4, but IPv6 fails: %2").arg(ipv4.sample.detail, ipv6.sample.detail));
+        return partial(ipv4, FamilyLanesText::tr("%1 over IPv4, but IPv6 fails: %2")
+                                 .arg(ipv4.sample.detail, ipv6.sample.detail));
     if (answered(ipv6))
-        return partial(
-            ipv6,
-            Sentences::tr("%1 over IPv6, but IPv4 fails: %2").arg(ipv6.sample.detail, ipv4.sample.detail));
+        return partial(ipv6, FamilyLanesText::tr("%1 over IPv6, but IPv4 fails: %2")
+                                 .arg(ipv6.sample.detail, ipv4.sample.detail));
     return ipv4;
 }
 

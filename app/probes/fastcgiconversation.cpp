@@ -12,19 +12,19 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct FastCgiConversationText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::FastCgiConversation)
 };
 
 enum RecordType { BeginRequest = 1, EndRequest = 3, Params = 4, StandardInput = 5, Output = 6, Errors = 7 };
 
-constexpr qsizetype kHead = 8;
+constexpr qsizetype kRecordHead = 8;
 constexpr qsizetype kLongestOutput = 256 * 1024;
 
 QByteArray record(RecordType type, int id, const QByteArray &content)
 {
-    QByteArray head(kHead, 0);
+    QByteArray head(kRecordHead, 0);
     head[0] = 1; // version
     head[1] = static_cast<char>(type);
     qToBigEndian<quint16>(static_cast<quint16>(id), head.data() + 2);
@@ -78,17 +78,18 @@ Verdict statusVerdict(const QByteArray &output, const Verdict &ping)
 {
     const auto figures = figuresIn(output);
     if (statusOf(output) != 200 || !figures.contains("listen queue"))
-        return {Outcome::BodyMismatch,
-                Sentences::tr("PHP-FPM answers, but shows no status page; set pm.status_path.")};
+        return {Outcome::BodyMismatch, FastCgiConversationText::tr(
+                                           "PHP-FPM answers, but shows no status page; set pm.status_path.")};
     const QString pool = shownBytes(figures.value("pool"), 40);
     const int waiting = figures.value("listen queue").toInt();
     const int idle = figures.value("idle processes").toInt();
     const int active = figures.value("active processes").toInt();
     if (waiting > 0 && idle == 0)
-        return {Outcome::Slow, Sentences::tr("All workers of the pool %1 are busy, and %n request(s) wait.",
-                                             nullptr, waiting)
-                                   .arg(pool)};
-    return {ping.outcome, Sentences::tr("%1 Pool %2: %3 busy, %4 idle, %5 waiting.")
+        return {Outcome::Slow,
+                FastCgiConversationText::tr("All workers of the pool %1 are busy, and %n request(s) wait.",
+                                            nullptr, waiting)
+                    .arg(pool)};
+    return {ping.outcome, FastCgiConversationText::tr("%1 Pool %2: %3 busy, %4 idle, %5 waiting.")
                               .arg(ping.detail, pool)
                               .arg(active)
                               .arg(idle)
@@ -124,7 +125,7 @@ Conversation::Step FastCgiConversation::opened()
 
 Conversation::Step FastCgiConversation::received(QByteArray &buffer)
 {
-    while (buffer.size() >= kHead) {
+    while (buffer.size() >= kRecordHead) {
         const auto type = static_cast<unsigned char>(buffer[1]);
         const qsizetype length = qFromBigEndian<quint16>(buffer.constData() + 4);
         const qsizetype padding = static_cast<unsigned char>(buffer[6]);
@@ -132,11 +133,12 @@ Conversation::Step FastCgiConversation::received(QByteArray &buffer)
             return {Step::Then::Leave,
                     {},
                     {Outcome::ProtocolError,
-                     Sentences::tr("This is no FastCGI server; it says “%1”.").arg(shownBytes(buffer))}};
-        if (buffer.size() < kHead + length + padding)
+                     FastCgiConversationText::tr("This is no FastCGI server; it says “%1”.")
+                         .arg(shownBytes(buffer))}};
+        if (buffer.size() < kRecordHead + length + padding)
             return {};
-        const QByteArray content = buffer.mid(kHead, length);
-        buffer.remove(0, kHead + length + padding);
+        const QByteArray content = buffer.mid(kRecordHead, length);
+        buffer.remove(0, kRecordHead + length + padding);
         if (type == EndRequest)
             return requestEnded(content);
         if (type == Output)
@@ -146,7 +148,8 @@ Conversation::Step FastCgiConversation::received(QByteArray &buffer)
         if (m_output.size() > kLongestOutput)
             return {Step::Then::Leave,
                     {},
-                    {Outcome::TooLarge, Sentences::tr("The page is larger than this program reads.")}};
+                    {Outcome::TooLarge,
+                     FastCgiConversationText::tr("The page is larger than this program reads.")}};
     }
     return {};
 }
@@ -157,9 +160,10 @@ Conversation::Step FastCgiConversation::requestEnded(const QByteArray &ending)
     if (ending.size() > 4 && ending[4] != 0)
         return {Step::Then::Leave,
                 {},
-                {Outcome::ProtocolError, ending[4] == kOverloaded
-                                             ? Sentences::tr("The FastCGI server is overloaded.")
-                                             : Sentences::tr("The FastCGI server refuses the request.")}};
+                {Outcome::ProtocolError,
+                 ending[4] == kOverloaded
+                     ? FastCgiConversationText::tr("The FastCGI server is overloaded.")
+                     : FastCgiConversationText::tr("The FastCGI server refuses the request.")}};
     if (m_asksStatus)
         return {Step::Then::Leave, {}, statusVerdict(m_output, pingVerdict())};
     const Verdict ping = pingVerdict();
@@ -172,22 +176,23 @@ Conversation::Step FastCgiConversation::requestEnded(const QByteArray &ending)
 
 Verdict FastCgiConversation::pingVerdict() const
 {
-    const Verdict fine{Outcome::Ok, Sentences::tr("The FastCGI server answers.")};
+    const Verdict fine{Outcome::Ok, FastCgiConversationText::tr("The FastCGI server answers.")};
     if (m_asksStatus)
         return fine;
     const int status = statusOf(m_output);
     const bool missing = status == 404 || m_errors.contains("Primary script unknown");
     if (missing)
         return {Outcome::BodyMismatch,
-                Sentences::tr("PHP-FPM answers, but its pool has no page %1; set pm.ping_path.")
+                FastCgiConversationText::tr("PHP-FPM answers, but its pool has no page %1; set pm.ping_path.")
                     .arg(m_check.path)};
     if (status >= 400)
-        return {Outcome::ProtocolError, Sentences::tr("The FastCGI server answers with status %1. %2")
-                                            .arg(status)
-                                            .arg(shownBytes(m_errors))
-                                            .trimmed()};
+        return {Outcome::ProtocolError,
+                FastCgiConversationText::tr("The FastCGI server answers with status %1. %2")
+                    .arg(status)
+                    .arg(shownBytes(m_errors))
+                    .trimmed()};
     if (!m_check.expect.isEmpty() && !bodyOf(m_output).contains(m_check.expect.toUtf8()))
-        return {Outcome::BodyMismatch, Sentences::tr("“%1” was expected, but “%2” came.")
+        return {Outcome::BodyMismatch, FastCgiConversationText::tr("“%1” was expected, but “%2” came.")
                                            .arg(m_check.expect, shownBytes(bodyOf(m_output)))};
     return fine;
 }
@@ -196,12 +201,13 @@ Conversation::Step FastCgiConversation::closed(const QByteArray &)
 {
     return {Step::Then::Leave,
             {},
-            {Outcome::ClosedEarly, Sentences::tr("The FastCGI server closed the connection in mid-answer.")}};
+            {Outcome::ClosedEarly,
+             FastCgiConversationText::tr("The FastCGI server closed the connection in mid-answer.")}};
 }
 
 QString FastCgiConversation::awaited() const
 {
-    return Sentences::tr("an answer of the FastCGI server");
+    return FastCgiConversationText::tr("an answer of the FastCGI server");
 }
 
 } // namespace backwatch

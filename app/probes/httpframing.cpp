@@ -10,7 +10,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct HttpFramingText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::HttpFraming)
 };
@@ -21,7 +21,7 @@ QString framingFault(int status, const HttpHeaders &headers)
 {
     constexpr int kSwitchingProtocols = 101;
     if (status == kSwitchingProtocols)
-        return Sentences::tr("The server switches to another protocol, which nobody asked for.");
+        return HttpFramingText::tr("The server switches to another protocol, which nobody asked for.");
     std::optional<QByteArray> announced;
     for (const auto &header : headers) {
         if (header.name.compare("content-length", Qt::CaseInsensitive) != 0)
@@ -29,10 +29,10 @@ QString framingFault(int status, const HttpHeaders &headers)
         const QByteArray value = header.value.trimmed();
         bool isNumber = false;
         if (value.toLongLong(&isNumber) < 0 || !isNumber)
-            return Sentences::tr("The length “%1” that the answer announces is none.")
+            return HttpFramingText::tr("The length “%1” that the answer announces is none.")
                 .arg(shownBytes(value, 60));
         if (announced && *announced != value)
-            return Sentences::tr("The answer announces two lengths, %1 and %2.")
+            return HttpFramingText::tr("The answer announces two lengths, %1 and %2.")
                 .arg(QString::fromLatin1(*announced), QString::fromLatin1(value));
         announced = value;
     }

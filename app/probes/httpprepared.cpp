@@ -13,12 +13,12 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct HttpPreparedText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::HttpRequest)
 };
 
-tl::unexpected<Error> invalid(QString sentence)
+tl::unexpected<Error> invalidRequest(QString sentence)
 {
     return failure(Error::Kind::Invalid, std::move(sentence));
 }
@@ -34,17 +34,20 @@ bool isWellFormed(const HttpHeader &header)
 Result<void> checkHeaders(const HttpCheck &check)
 {
     if (!std::all_of(check.headers.cbegin(), check.headers.cend(), isWellFormed))
-        return invalid(Sentences::tr("A request header has an empty name, or a character that is not "
-                                     "allowed. Correct the monitor's headers."));
+        return invalidRequest(
+            HttpPreparedText::tr("A request header has an empty name, or a character that is not "
+                                 "allowed. Correct the monitor's headers."));
     for (const auto &[name, secret] : check.secretHeaders)
         if (!isWellFormed({name, secret.value.toUtf8()}))
-            return invalid(Sentences::tr("The request header “%1”, or the secret that is its value, has a "
-                                         "character that is not allowed. Correct it.")
-                               .arg(QString::fromUtf8(name.left(64))));
+            return invalidRequest(
+                HttpPreparedText::tr("The request header “%1”, or the secret that is its value, has a "
+                                     "character that is not allowed. Correct it.")
+                    .arg(QString::fromUtf8(name.left(64))));
     const auto &authentication = check.authentication;
     if (authentication.kind == HttpAuthentication::Kind::Bearer &&
         !isWellFormed({QByteArrayLiteral("Authorization"), authentication.password.value.toUtf8()}))
-        return invalid(Sentences::tr("The token has a character that is not allowed. Store it anew."));
+        return invalidRequest(
+            HttpPreparedText::tr("The token has a character that is not allowed. Store it anew."));
     return {};
 }
 
@@ -69,25 +72,27 @@ const Secret *missingSecret(const HttpCheck &check)
 Result<void> checkSecrets(const HttpCheck &check)
 {
     if (const Secret *missing = missingSecret(check))
-        return invalid(
-            Sentences::tr("The secret “%1” is not in the keychain. Store it, or choose another one "
-                          "for this monitor.")
+        return invalidRequest(
+            HttpPreparedText::tr("The secret “%1” is not in the keychain. Store it, or choose another one "
+                                 "for this monitor.")
                 .arg(missing->name));
     if (check.authentication.kind == HttpAuthentication::Kind::Bearer &&
         check.authentication.password.value.isEmpty())
-        return invalid(
-            Sentences::tr("The monitor shows a token, but none is chosen. Choose one of the keychain."));
+        return invalidRequest(HttpPreparedText::tr(
+            "The monitor shows a token, but none is chosen. Choose one of the keychain."));
     return {};
 }
 
 Result<void> checkRoute(const HttpCheck &check)
 {
     if (!check.connectTo.isEmpty() && !parseEndpoint(check.connectTo, portOf(check.url)))
-        return invalid(Sentences::tr("“%1” is not host:port. Correct the monitor's address to connect to.")
-                           .arg(check.connectTo));
+        return invalidRequest(
+            HttpPreparedText::tr("“%1” is not host:port. Correct the monitor's address to connect to.")
+                .arg(check.connectTo));
     if (!check.proxy.isEmpty() && !parseProxy(check.proxy))
-        return invalid(Sentences::tr("The monitor's proxy is not an address such as http://host:port or "
-                                     "socks5://host:port. Correct it."));
+        return invalidRequest(
+            HttpPreparedText::tr("The monitor's proxy is not an address such as http://host:port or "
+                                 "socks5://host:port. Correct it."));
     return {};
 }
 
@@ -96,8 +101,9 @@ Result<void> checkRoute(const HttpCheck &check)
 Result<HttpCheck> prepared(HttpCheck check)
 {
     if (!isWeb(check.url))
-        return invalid(Sentences::tr("“%1” is not an http or https address. Correct the monitor's URL.")
-                           .arg(readableUrl(check.url)));
+        return invalidRequest(
+            HttpPreparedText::tr("“%1” is not an http or https address. Correct the monitor's URL.")
+                .arg(readableUrl(check.url)));
     for (const auto &step : {&checkHeaders, &checkSecrets, &checkRoute})
         if (auto fine = step(check); !fine)
             return tl::make_unexpected(fine.error());

@@ -13,7 +13,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct HttpRedirectText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::HttpRequest)
 };
@@ -56,9 +56,10 @@ Result<HttpCheck> redirected(const HttpCheck &from, int status, const QByteArray
     next.url = from.url.resolved(QUrl::fromEncoded(location, QUrl::TolerantMode))
                    .adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
     if (!isWeb(next.url))
-        return failure(Error::Kind::Invalid,
-                       Sentences::tr("The answer redirects to “%1”, which is not an http or https address.")
-                           .arg(readableUrl(next.url)));
+        return failure(
+            Error::Kind::Invalid,
+            HttpRedirectText::tr("The answer redirects to “%1”, which is not an http or https address.")
+                .arg(readableUrl(next.url)));
     // Everybody changes POST to GET here, and 303 says so for every method but HEAD.
     const bool toGet =
         status == 303 ? from.method != HttpMethod::Head : status < 303 && from.method == HttpMethod::Post;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/probes/httprun.h"
 
+#include "app/probes/addresslookup.h"
 #include "app/probes/httpframing.h"
 #include "app/probes/retryafter.h"
 #include "app/probes/urlparts.h"
@@ -17,39 +18,17 @@ namespace {
 
 using std::chrono::steady_clock;
 
-struct Sentences
+struct HttpRunText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::HttpRun)
 };
-
-bool isOfFamily(const QHostAddress &address, AddressFamily family)
-{
-    switch (family) {
-    case AddressFamily::Any:
-    case AddressFamily::Both:
-        return true;
-    case AddressFamily::Ipv4:
-        return address.protocol() == QAbstractSocket::IPv4Protocol;
-    case AddressFamily::Ipv6:
-        return address.protocol() == QAbstractSocket::IPv6Protocol;
-    }
-    return false;
-}
 
 Verdict familyVerdict(const QString &host, AddressFamily family)
 {
     return {Outcome::DnsNotFound,
             family == AddressFamily::Ipv4
-                ? Sentences::tr("%1 is not an IPv4 address, which is asked for.").arg(host)
-                : Sentences::tr("%1 is not an IPv6 address, which is asked for.").arg(host)};
-}
-
-Verdict nameVerdict(const QString &host, const NameAnswer &answer)
-{
-    if (answer.status == NameAnswer::Status::NotFound)
-        return {Outcome::DnsNotFound, Sentences::tr("The name %1 does not exist.").arg(host)};
-    return {Outcome::DnsFailure, Sentences::tr("The name %1 could not be looked up: %2.")
-                                     .arg(host, QString::fromLocal8Bit(answer.reason))};
+                ? HttpRunText::tr("%1 is not an IPv4 address, which is asked for.").arg(host)
+                : HttpRunText::tr("%1 is not an IPv6 address, which is asked for.").arg(host)};
 }
 
 /// What tells one state of the client's certificate files from another.
@@ -225,7 +204,7 @@ void HttpRun::endFlood()
         return expired();
     m_truncated = m_transfer->answer().headerComplete();
     finish({Outcome::ProtocolError,
-            Sentences::tr("%1 sent without pause what is no content; the connection was cut off.")
+            HttpRunText::tr("%1 sent without pause what is no content; the connection was cut off.")
                 .arg(m_endpoint.host)},
            steady_clock::now());
 }
@@ -269,7 +248,7 @@ void HttpRun::follow()
     }
     if (++m_redirects > kRedirects) {
         finish({Outcome::RedirectLoop,
-                Sentences::tr("More than %n redirect(s), the last one to %1.", nullptr, kRedirects)
+                HttpRunText::tr("More than %n redirect(s), the last one to %1.", nullptr, kRedirects)
                     .arg(readableUrl(next->url))},
                end);
         return;
@@ -307,7 +286,7 @@ void HttpRun::expired()
 
 void HttpRun::cancel()
 {
-    finish({Outcome::Cancelled, Sentences::tr("The check was cancelled.")}, steady_clock::now());
+    finish({Outcome::Cancelled, HttpRunText::tr("The check was cancelled.")}, steady_clock::now());
 }
 
 void HttpRun::stopWaiting()

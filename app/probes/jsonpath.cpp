@@ -10,16 +10,16 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct JsonPathText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::JsonPath)
 };
 
-tl::unexpected<Error> invalid(const QString &text)
+tl::unexpected<Error> invalidPath(const QString &text)
 {
     return failure(Error::Kind::Invalid,
-                   Sentences::tr("“%1” is neither a JSON Pointer such as /status/0 nor a JSONPath such as "
-                                 "$.status[0]. Correct the monitor's JSON path.")
+                   JsonPathText::tr("“%1” is neither a JSON Pointer such as /status/0 nor a JSONPath such as "
+                                    "$.status[0]. Correct the monitor's JSON path.")
                        .arg(text.left(120)));
 }
 
@@ -156,7 +156,7 @@ Result<JsonPath> JsonPath::parsePointer(const QString &text)
         path.m_steps.append({isIndex ? Step::Kind::Either : Step::Kind::Name, part, index});
     }
     if (path.m_steps.size() > kMostSteps)
-        return invalid(text);
+        return invalidPath(text);
     return path;
 }
 
@@ -166,16 +166,16 @@ Result<JsonPath> JsonPath::parse(const QString &text)
         return parsePointer(text);
     Reader reader(text);
     if (!reader.skip(u"$"))
-        return invalid(text);
+        return invalidPath(text);
     JsonPath path;
     while (!reader.atEnd() || reader.expectsMore()) {
         const auto step = reader.next();
         if (!step || path.m_steps.size() >= kMostSteps)
-            return invalid(text);
+            return invalidPath(text);
         path.m_steps.append(*step);
     }
     if (!path.m_steps.isEmpty() && path.m_steps.last().kind == Step::Kind::Deep)
-        return invalid(text);
+        return invalidPath(text);
     return path;
 }
 

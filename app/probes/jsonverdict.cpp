@@ -18,7 +18,7 @@ namespace {
 
 using Test = JsonExpectation::Test;
 
-struct Sentences
+struct JsonContentText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::JsonContent)
 };
@@ -36,9 +36,11 @@ QJsonValue expectedValue(const QString &text)
 QString written(const QJsonValue &value)
 {
     if (value.isArray())
-        return Sentences::tr("a list of %n value(s)", nullptr, static_cast<int>(value.toArray().size()));
+        return JsonContentText::tr("a list of %n value(s)", nullptr,
+                                   static_cast<int>(value.toArray().size()));
     if (value.isObject())
-        return Sentences::tr("an object of %n value(s)", nullptr, static_cast<int>(value.toObject().size()));
+        return JsonContentText::tr("an object of %n value(s)", nullptr,
+                                   static_cast<int>(value.toObject().size()));
     const QByteArray json = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     return readableText(json.mid(1, json.size() - 2));
 }
@@ -107,15 +109,15 @@ QString wish(const JsonExpectation &expect)
     case Test::Equals:
         return value;
     case Test::Differs:
-        return Sentences::tr("anything but %1").arg(value);
+        return JsonContentText::tr("anything but %1").arg(value);
     case Test::Less:
-        return Sentences::tr("less than %1").arg(value);
+        return JsonContentText::tr("less than %1").arg(value);
     case Test::Greater:
-        return Sentences::tr("more than %1").arg(value);
+        return JsonContentText::tr("more than %1").arg(value);
     case Test::Contains:
-        return Sentences::tr("something with “%1”").arg(value);
+        return JsonContentText::tr("something with “%1”").arg(value);
     case Test::Matches:
-        return Sentences::tr("a match for “%1”").arg(value);
+        return JsonContentText::tr("a match for “%1”").arg(value);
     }
     return {};
 }
@@ -137,7 +139,7 @@ Verdict valueVerdict(const JsonExpectation &expect, const QJsonValue &document)
     if (values.isEmpty())
         return expect.test == Test::Differs
                    ? Verdict()
-                   : mismatch(Sentences::tr("The JSON answer has no value at %1.").arg(shown));
+                   : mismatch(JsonContentText::tr("The JSON answer has no value at %1.").arg(shown));
     if (expect.test == Test::Matches)
         values = values.mid(0, kMostMatched);
     const QJsonValue wanted = expectedValue(expect.value);
@@ -155,13 +157,14 @@ Verdict valueVerdict(const JsonExpectation &expect, const QJsonValue &document)
         return {};
     if (tooMuch && matchBounded(expect.value, {}) == RegexAnswer::Invalid)
         return {Outcome::Internal,
-                Sentences::tr("“%1” is not a regular expression. Correct the monitor's expectation.")
+                JsonContentText::tr("“%1” is not a regular expression. Correct the monitor's expectation.")
                     .arg(readableText(expect.value))};
     if (tooMuch)
-        return mismatch(Sentences::tr("Matching “%1” against the JSON value at %2 takes too long; make the "
-                                      "expression simpler.")
-                            .arg(readableText(expect.value), shown));
-    return mismatch(Sentences::tr("The JSON value at %1 is %2; expected %3.")
+        return mismatch(
+            JsonContentText::tr("Matching “%1” against the JSON value at %2 takes too long; make the "
+                                "expression simpler.")
+                .arg(readableText(expect.value), shown));
+    return mismatch(JsonContentText::tr("The JSON value at %1 is %2; expected %3.")
                         .arg(shown, written(values.first()), wish(expect)));
 }
 
@@ -170,8 +173,9 @@ Verdict valueVerdict(const JsonExpectation &expect, const QJsonValue &document)
 Verdict jsonVerdict(const QList<JsonExpectation> &expect, const HttpAnswer &answer)
 {
     if (answer.longerThanWindow())
-        return mismatch(Sentences::tr("The answer is longer than the %n kilobyte(s) of JSON that are read.",
-                                      nullptr, static_cast<int>(HttpAnswer::kSearchLimit / 1024)));
+        return mismatch(
+            JsonContentText::tr("The answer is longer than the %n kilobyte(s) of JSON that are read.",
+                                nullptr, static_cast<int>(HttpAnswer::kSearchLimit / 1024)));
     QByteArray text = answer.window();
     if (text.startsWith("\xef\xbb\xbf"))
         text.remove(0, 3);
@@ -181,8 +185,8 @@ Verdict jsonVerdict(const QList<JsonExpectation> &expect, const HttpAnswer &answ
     if (error.error != QJsonParseError::NoError || document.array().size() != 1)
         return mismatch(
             text.trimmed().isEmpty()
-                ? Sentences::tr("The answer is empty; JSON is expected.")
-                : Sentences::tr("The answer is not JSON: “%1”…").arg(readableText(text.left(60))));
+                ? JsonContentText::tr("The answer is empty; JSON is expected.")
+                : JsonContentText::tr("The answer is not JSON: “%1”…").arg(readableText(text.left(60))));
     for (const JsonExpectation &one : expect)
         if (Verdict verdict = valueVerdict(one, document.array().at(0)); verdict.outcome != Outcome::Ok)
             return verdict;

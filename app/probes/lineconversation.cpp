@@ -10,7 +10,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct LineConversationText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::LineConversation)
 };
@@ -47,8 +47,8 @@ Conversation::Step LineConversation::answered(const QByteArray &line)
         return {Step::Then::Leave,
                 {},
                 {Outcome::ProtocolError,
-                 m_turn == 0 ? Sentences::tr("The greeting is “%1”.").arg(shownBytes(line))
-                             : Sentences::tr("The server answers “%1” to %2.")
+                 m_turn == 0 ? LineConversationText::tr("The greeting is “%1”.").arg(shownBytes(line))
+                             : LineConversationText::tr("The server answers “%1” to %2.")
                                    .arg(shownBytes(line), shownBytes(m_turns[m_turn - 1].say))}};
     ++m_turn;
     if (turn.leave)
@@ -64,16 +64,18 @@ Conversation::Step LineConversation::secured()
 
 Conversation::Step LineConversation::closed(const QByteArray &rest)
 {
-    QString sentence = m_turn == 0 ? Sentences::tr("The connection was closed without a greeting.")
-                                   : Sentences::tr("The connection was closed in the middle of the talk.");
+    QString sentence = m_turn == 0
+                           ? LineConversationText::tr("The connection was closed without a greeting.")
+                           : LineConversationText::tr("The connection was closed in the middle of the talk.");
     if (!rest.isEmpty())
-        sentence = Sentences::tr("The connection was closed after “%1”.").arg(shownBytes(rest));
+        sentence = LineConversationText::tr("The connection was closed after “%1”.").arg(shownBytes(rest));
     return {Step::Then::Leave, {}, {Outcome::ClosedEarly, sentence}};
 }
 
 QString LineConversation::awaited() const
 {
-    return m_turn == 0 ? Sentences::tr("the greeting of the server") : Sentences::tr("the server's answer");
+    return m_turn == 0 ? LineConversationText::tr("the greeting of the server")
+                       : LineConversationText::tr("the server's answer");
 }
 
 std::unique_ptr<Conversation> smtpGreeting()

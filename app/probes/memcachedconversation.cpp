@@ -10,7 +10,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct MemcachedConversationText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::MemcachedConversation)
 };
@@ -28,25 +28,30 @@ Conversation::Step MemcachedConversation::received(QByteArray &buffer)
     if (line.startsWith("VERSION "))
         return {Step::Then::Leave,
                 quit,
-                {Outcome::Ok, Sentences::tr("Memcached %1 answers.").arg(shownBytes(line.mid(8), 40))}};
+                {Outcome::Ok,
+                 MemcachedConversationText::tr("Memcached %1 answers.").arg(shownBytes(line.mid(8), 40))}};
     const bool refuses = line.startsWith("ERROR") || line.startsWith("SERVER_ERROR");
-    return {Step::Then::Leave,
-            refuses ? quit : QByteArray(),
-            {Outcome::ProtocolError,
-             refuses ? Sentences::tr("Memcached answers with an error: “%1”.").arg(shownBytes(line))
-                     : Sentences::tr("This is no Memcached server; it says “%1”.").arg(shownBytes(line))}};
+    return {
+        Step::Then::Leave,
+        refuses ? quit : QByteArray(),
+        {Outcome::ProtocolError,
+         refuses
+             ? MemcachedConversationText::tr("Memcached answers with an error: “%1”.").arg(shownBytes(line))
+             : MemcachedConversationText::tr("This is no Memcached server; it says “%1”.")
+                   .arg(shownBytes(line))}};
 }
 
 Conversation::Step MemcachedConversation::closed(const QByteArray &)
 {
     return {Step::Then::Leave,
             {},
-            {Outcome::ClosedEarly, Sentences::tr("Memcached closed the connection without an answer.")}};
+            {Outcome::ClosedEarly,
+             MemcachedConversationText::tr("Memcached closed the connection without an answer.")}};
 }
 
 QString MemcachedConversation::awaited() const
 {
-    return Sentences::tr("the version of Memcached");
+    return MemcachedConversationText::tr("the version of Memcached");
 }
 
 } // namespace backwatch

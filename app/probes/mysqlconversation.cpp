@@ -11,7 +11,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct MysqlConversationText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::MysqlConversation)
 };
@@ -23,13 +23,13 @@ constexpr quint32 kTls = 0x800;
 constexpr quint32 kSecureConnection = 0x8000;
 constexpr quint32 kPluginAuth = 0x80000;
 
-constexpr qsizetype kHead = 4;
+constexpr qsizetype kPacketHead = 4;
 constexpr unsigned char kErrorPacket = 0xff;
 constexpr unsigned char kSwitchPacket = 0xfe;
 
 QByteArray packet(const QByteArray &body, int sequence)
 {
-    QByteArray head(kHead, 0);
+    QByteArray head(kPacketHead, 0);
     qToLittleEndian<quint32>(static_cast<quint32>(body.size()), head.data());
     head[3] = static_cast<char>(sequence);
     return head + body;
@@ -67,24 +67,26 @@ std::pair<int, QByteArray> errorIn(const QByteArray &body)
     return {code, body.mid(body.size() > 3 && body[3] == '#' ? 9 : 3)};
 }
 
-Verdict verdictOn(const QByteArray &body)
+Verdict greetingVerdict(const QByteArray &body)
 {
     const auto [code, text] = errorIn(body);
     const QString words = shownBytes(text);
     switch (code) {
     case 1040:
         return {Outcome::ProtocolError,
-                Sentences::tr("The database has no connection left: “%1”.").arg(words)};
+                MysqlConversationText::tr("The database has no connection left: “%1”.").arg(words)};
     case 1129:
         return {Outcome::ProtocolError,
-                Sentences::tr("The database has locked this computer out after too many broken connections: "
-                              "“%1”. FLUSH HOSTS lets it in again.")
+                MysqlConversationText::tr(
+                    "The database has locked this computer out after too many broken connections: "
+                    "“%1”. FLUSH HOSTS lets it in again.")
                     .arg(words)};
     case 1130:
         return {Outcome::AuthRejected,
-                Sentences::tr("The database does not talk to this computer: “%1”.").arg(words)};
+                MysqlConversationText::tr("The database does not talk to this computer: “%1”.").arg(words)};
     default:
-        return {Outcome::ProtocolError, Sentences::tr("The database greets with an error: “%1”.").arg(words)};
+        return {Outcome::ProtocolError,
+                MysqlConversationText::tr("The database greets with an error: “%1”.").arg(words)};
     }
 }
 
@@ -92,7 +94,7 @@ Verdict verdictOn(const QByteArray &body)
 
 Conversation::Step MysqlConversation::received(QByteArray &buffer)
 {
-    if (buffer.size() < kHead)
+    if (buffer.size() < kPacketHead)
         return {};
     const auto length = static_cast<qsizetype>(qFromLittleEndian<quint32>(buffer.constData()) & 0xffffff);
     const int sequence = static_cast<unsigned char>(buffer[3]);
@@ -101,11 +103,12 @@ Conversation::Step MysqlConversation::received(QByteArray &buffer)
         return {Step::Then::Leave,
                 {},
                 {Outcome::ProtocolError,
-                 Sentences::tr("This is no MySQL or MariaDB server; it says “%1”.").arg(shownBytes(buffer))}};
-    if (buffer.size() < kHead + length)
+                 MysqlConversationText::tr("This is no MySQL or MariaDB server; it says “%1”.")
+                     .arg(shownBytes(buffer))}};
+    if (buffer.size() < kPacketHead + length)
         return {};
-    const QByteArray body = buffer.mid(kHead, length);
-    buffer.remove(0, kHead + length);
+    const QByteArray body = buffer.mid(kPacketHead, length);
+    buffer.remove(0, kPacketHead + length);
     return m_greeted ? answered(body, sequence) : greeted(body);
 }
 
@@ -113,21 +116,23 @@ Conversation::Step MysqlConversation::greeted(const QByteArray &body)
 {
     constexpr char kProtocolTen = 10;
     if (static_cast<unsigned char>(body[0]) == kErrorPacket)
-        return {Step::Then::Leave, {}, verdictOn(body)};
+        return {Step::Then::Leave, {}, greetingVerdict(body)};
     const auto versionEnd = body.indexOf('\0', 1);
     // Thread id, half of the nonce and a filler stand between the version and the capabilities.
     const auto capabilitiesAt = versionEnd + 1 + 4 + 8 + 1;
     if (body[0] != kProtocolTen || versionEnd < 0 || body.size() < capabilitiesAt + 2)
         return {Step::Then::Leave,
                 {},
-                {Outcome::ProtocolError, Sentences::tr("The greeting is not one of MySQL or MariaDB.")}};
+                {Outcome::ProtocolError,
+                 MysqlConversationText::tr("The greeting is not one of MySQL or MariaDB.")}};
     m_greeted = true;
-    m_verdict = {Outcome::Ok, Sentences::tr("%1 answers.").arg(shownBytes(body.mid(1, versionEnd - 1), 60))};
+    m_verdict = {Outcome::Ok,
+                 MysqlConversationText::tr("%1 answers.").arg(shownBytes(body.mid(1, versionEnd - 1), 60))};
     const auto capabilities = qFromLittleEndian<quint16>(body.constData() + capabilitiesAt);
     if (!m_secure)
         return {Step::Then::Listen, login(false, 1), {}};
     if (!(capabilities & kTls)) {
-        m_verdict = {Outcome::ProtocolError, Sentences::tr("The database does not offer TLS.")};
+        m_verdict = {Outcome::ProtocolError, MysqlConversationText::tr("The database does not offer TLS.")};
         return {Step::Then::Listen, login(false, 1), {}};
     }
     const quint32 wanted = kLongPassword | kProtocol41 | kSecureConnection | kPluginAuth | kTls;
@@ -155,12 +160,14 @@ Conversation::Step MysqlConversation::closed(const QByteArray &)
         return {Step::Then::Leave, {}, m_verdict};
     return {Step::Then::Leave,
             {},
-            {Outcome::ClosedEarly, Sentences::tr("The database closed the connection without a greeting.")}};
+            {Outcome::ClosedEarly,
+             MysqlConversationText::tr("The database closed the connection without a greeting.")}};
 }
 
 QString MysqlConversation::awaited() const
 {
-    return m_greeted ? Sentences::tr("the database's answer") : Sentences::tr("the greeting of the database");
+    return m_greeted ? MysqlConversationText::tr("the database's answer")
+                     : MysqlConversationText::tr("the greeting of the database");
 }
 
 } // namespace backwatch

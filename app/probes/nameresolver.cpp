@@ -20,7 +20,7 @@ namespace backwatch {
 
 namespace {
 
-constexpr qsizetype kNamesKept = 20'000;
+constexpr qsizetype kMostNames = 20'000;
 constexpr qsizetype kAddressesTried = 16;
 
 int familyHint(AddressFamily family)
@@ -212,9 +212,9 @@ void NameResolver::keep(const Key &key, const NameAnswer &answer, Moment now)
 {
     if (answer.status != NameAnswer::Status::Found)
         return;
-    if (m_kept.size() >= kNamesKept) {
+    if (m_kept.size() >= kMostNames) {
         m_kept.removeIf([now](const auto &entry) { return entry.value().until <= now; });
-        if (m_kept.size() >= kNamesKept)
+        if (m_kept.size() >= kMostNames)
             m_kept.clear();
     }
     m_kept.insert(key, {answer, now + kKeepFor});

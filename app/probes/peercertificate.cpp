@@ -11,7 +11,7 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kNamesKept = 8;
+constexpr int kHostNamesKept = 8;
 
 QString text(const ASN1_STRING *value)
 {
@@ -55,7 +55,7 @@ QStringList alternativeNames(const X509 *certificate)
     const std::unique_ptr<GENERAL_NAMES, Free> list(
         static_cast<GENERAL_NAMES *>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
     QStringList names;
-    for (int i = 0; i < sk_GENERAL_NAME_num(list.get()) && names.size() < kNamesKept; ++i) {
+    for (int i = 0; i < sk_GENERAL_NAME_num(list.get()) && names.size() < kHostNamesKept; ++i) {
         const GENERAL_NAME *name = sk_GENERAL_NAME_value(list.get(), i);
         QString one;
         if (name->type == GEN_DNS)

@@ -24,7 +24,7 @@ constexpr auto kBetween = 200ms;
 /// After some came back the others are not waited for until the very deadline.
 constexpr auto kLeastPatience = 1'000ms;
 
-struct Sentences
+struct PingRunText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::Ping)
 };
@@ -138,8 +138,8 @@ void PingRun::beginSystemPing()
     if (!m_ping.start(m_address, m_check.count, left))
         return finish(
             {Outcome::Internal,
-             Sentences::tr("This program may not send pings, and there is no ping program: allow it by "
-                           "the system's net.ipv4.ping_group_range, or install iputils-ping.")});
+             PingRunText::tr("This program may not send pings, and there is no ping program: allow it by "
+                             "the system's net.ipv4.ping_group_range, or install iputils-ping.")});
     m_tally.sent = m_check.count;
     m_watched = m_ping.descriptor();
     m_with.engine.watch(m_watched, EPOLLIN, [this](quint32) { systemPingSaid(); });
@@ -156,8 +156,8 @@ void PingRun::systemPingSaid()
 void PingRun::tallyUp()
 {
     if (m_address.isEmpty()) {
-        finish(
-            {Outcome::DnsTimeout, Sentences::tr("The name %1 was not answered in time.").arg(m_check.host)});
+        finish({Outcome::DnsTimeout,
+                PingRunText::tr("The name %1 was not answered in time.").arg(m_check.host)});
         return;
     }
     if (m_tally.sent == 0)
@@ -179,7 +179,7 @@ void PingRun::callAt(Moment when, void (PingRun::*what)())
 
 void PingRun::cancel()
 {
-    finish({Outcome::Cancelled, Sentences::tr("The check was cancelled.")});
+    finish({Outcome::Cancelled, PingRunText::tr("The check was cancelled.")});
 }
 
 void PingRun::stop()

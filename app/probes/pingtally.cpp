@@ -14,7 +14,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct PingTallyText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::Ping)
 };
@@ -24,21 +24,21 @@ Verdict nothingCameBack(const PingTally &tally, const QString &address, millisec
     switch (tally.error) {
     case 0:
         return {Outcome::FirstByteTimeout,
-                Sentences::tr("%1 answered none of %n ping(s) within %2; a firewall may keep pings away.",
-                              nullptr, tally.sent)
+                PingTallyText::tr("%1 answered none of %n ping(s) within %2; a firewall may keep pings away.",
+                                  nullptr, tally.sent)
                     .arg(address, readableTime(waited))};
     case ENETUNREACH:
-        return {Outcome::Unreachable, Sentences::tr("No route leads to %1.").arg(address)};
+        return {Outcome::Unreachable, PingTallyText::tr("No route leads to %1.").arg(address)};
     case EHOSTUNREACH:
     case EHOSTDOWN:
-        return {
-            Outcome::Unreachable,
-            Sentences::tr("%1 is not there: the network says that the host cannot be reached.").arg(address)};
+        return {Outcome::Unreachable,
+                PingTallyText::tr("%1 is not there: the network says that the host cannot be reached.")
+                    .arg(address)};
     case EACCES:
     case EPERM:
-        return {Outcome::Unreachable, Sentences::tr("A firewall forbids pings to %1.").arg(address)};
+        return {Outcome::Unreachable, PingTallyText::tr("A firewall forbids pings to %1.").arg(address)};
     default:
-        return {Outcome::Unreachable, Sentences::tr("%1 cannot be pinged: %2.")
+        return {Outcome::Unreachable, PingTallyText::tr("%1 cannot be pinged: %2.")
                                           .arg(address, QString::fromLocal8Bit(std::strerror(tally.error)))};
     }
 }
@@ -63,13 +63,13 @@ Verdict pingVerdict(const PingTally &tally, const QString &address, std::optiona
         return nothingCameBack(tally, address, waited);
     const int lost = tally.sent - static_cast<int>(tally.roundTrips.size());
     if (lost > 0)
-        return {
-            Outcome::Partial,
-            Sentences::tr("%n ping(s) of %1 to %2 were lost.", nullptr, lost).arg(tally.sent).arg(address)};
+        return {Outcome::Partial, PingTallyText::tr("%n ping(s) of %1 to %2 were lost.", nullptr, lost)
+                                      .arg(tally.sent)
+                                      .arg(address)};
     if (slowAfter && *median > *slowAfter)
-        return {Outcome::Slow, Sentences::tr("%1 answers pings after %2; expected within %3.")
+        return {Outcome::Slow, PingTallyText::tr("%1 answers pings after %2; expected within %3.")
                                    .arg(address, readableTime(*median), readableTime(*slowAfter))};
-    return {Outcome::Ok, Sentences::tr("%1 answered %n ping(s), after %2 as a rule.", nullptr, tally.sent)
+    return {Outcome::Ok, PingTallyText::tr("%1 answered %n ping(s), after %2 as a rule.", nullptr, tally.sent)
                              .arg(address, readableTime(*median))};
 }
 

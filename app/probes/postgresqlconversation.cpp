@@ -12,7 +12,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct PostgresqlConversationText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::PostgresqlConversation)
 };
@@ -52,19 +52,22 @@ QHash<char, QByteArray> fieldsOf(const QByteArray &body)
     return fields;
 }
 
-Verdict verdictOn(const QByteArray &body)
+Verdict errorVerdict(const QByteArray &body)
 {
     const auto fields = fieldsOf(body);
     const QByteArray state = fields.value('C');
     const QString words = shownBytes(fields.value('M'));
     if (state == "57P03")
-        return {Outcome::ProtocolError, Sentences::tr("PostgreSQL is not ready: “%1”.").arg(words)};
+        return {Outcome::ProtocolError,
+                PostgresqlConversationText::tr("PostgreSQL is not ready: “%1”.").arg(words)};
     if (state == "53300")
-        return {Outcome::ProtocolError, Sentences::tr("PostgreSQL has no connection left: “%1”.").arg(words)};
+        return {Outcome::ProtocolError,
+                PostgresqlConversationText::tr("PostgreSQL has no connection left: “%1”.").arg(words)};
     // 28…: it does not know who is there; 3D000: nor such a database. It looked both up, so it works.
     if (state.startsWith("28") || state == "3D000")
-        return {Outcome::Ok, Sentences::tr("PostgreSQL answers.")};
-    return {Outcome::ProtocolError, Sentences::tr("PostgreSQL answers with an error: “%1”.").arg(words)};
+        return {Outcome::Ok, PostgresqlConversationText::tr("PostgreSQL answers.")};
+    return {Outcome::ProtocolError,
+            PostgresqlConversationText::tr("PostgreSQL answers with an error: “%1”.").arg(words)};
 }
 
 } // namespace
@@ -86,15 +89,17 @@ Conversation::Step PostgresqlConversation::received(QByteArray &buffer)
         return Step{Step::Then::Leave,
                     {},
                     {Outcome::ProtocolError,
-                     Sentences::tr("This is no PostgreSQL server; it says “%1”.").arg(shownBytes(buffer))}};
+                     PostgresqlConversationText::tr("This is no PostgreSQL server; it says “%1”.")
+                         .arg(shownBytes(buffer))}};
     };
     if (m_asksForTls) {
         if (buffer == "S")
             return {Step::Then::Secure, {}, {}};
         if (buffer == "N")
-            return {Step::Then::Leave,
-                    {},
-                    {Outcome::ProtocolError, Sentences::tr("PostgreSQL does not offer TLS.")}};
+            return {
+                Step::Then::Leave,
+                {},
+                {Outcome::ProtocolError, PostgresqlConversationText::tr("PostgreSQL does not offer TLS.")}};
         return stranger();
     }
     constexpr qsizetype kHead = 5;
@@ -115,21 +120,22 @@ Conversation::Step PostgresqlConversation::received(QByteArray &buffer)
     if (kind == 'R')
         return {Step::Then::Leave,
                 letIn ? kTerminate : QByteArray(),
-                {Outcome::Ok, Sentences::tr("PostgreSQL answers.")}};
-    return {Step::Then::Leave, {}, verdictOn(body)};
+                {Outcome::Ok, PostgresqlConversationText::tr("PostgreSQL answers.")}};
+    return {Step::Then::Leave, {}, errorVerdict(body)};
 }
 
 Conversation::Step PostgresqlConversation::closed(const QByteArray &)
 {
     return {Step::Then::Leave,
             {},
-            {Outcome::ClosedEarly, Sentences::tr("PostgreSQL closed the connection without an answer.")}};
+            {Outcome::ClosedEarly,
+             PostgresqlConversationText::tr("PostgreSQL closed the connection without an answer.")}};
 }
 
 QString PostgresqlConversation::awaited() const
 {
-    return m_asksForTls ? Sentences::tr("PostgreSQL's answer on TLS")
-                        : Sentences::tr("PostgreSQL's question who is there");
+    return m_asksForTls ? PostgresqlConversationText::tr("PostgreSQL's answer on TLS")
+                        : PostgresqlConversationText::tr("PostgreSQL's question who is there");
 }
 
 } // namespace backwatch

@@ -10,7 +10,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct RedisConversationText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::RedisConversation)
 };
@@ -53,7 +53,7 @@ Conversation::Step RedisConversation::received(QByteArray &buffer)
         return {Step::Then::Listen, kPing, {}};
     }
     if (!m_authenticating && line == "+PONG")
-        return {Step::Then::Leave, kQuit, {Outcome::Ok, Sentences::tr("Redis answers PONG.")}};
+        return {Step::Then::Leave, kQuit, {Outcome::Ok, RedisConversationText::tr("Redis answers PONG.")}};
     return refused(line);
 }
 
@@ -61,23 +61,29 @@ Conversation::Step RedisConversation::refused(const QByteArray &line) const
 {
     Verdict verdict{Outcome::ProtocolError, {}};
     if (line.startsWith("-NOAUTH"))
-        verdict = {Outcome::AuthRejected, Sentences::tr("Redis wants a password, and the check has none.")};
+        verdict = {Outcome::AuthRejected,
+                   RedisConversationText::tr("Redis wants a password, and the check has none.")};
     else if (line.startsWith("-WRONGPASS") || (m_authenticating && line.startsWith("-ERR invalid password")))
-        verdict = {Outcome::AuthRejected, Sentences::tr("Redis does not accept the user or the password.")};
+        verdict = {Outcome::AuthRejected,
+                   RedisConversationText::tr("Redis does not accept the user or the password.")};
     else if (line.startsWith("-NOPERM"))
-        verdict = {Outcome::AuthRejected, Sentences::tr("Redis does not let this user ask PING.")};
+        verdict = {Outcome::AuthRejected,
+                   RedisConversationText::tr("Redis does not let this user ask PING.")};
     else if (line.startsWith("-LOADING"))
-        verdict.detail = Sentences::tr("Redis is still loading its data.");
+        verdict.detail = RedisConversationText::tr("Redis is still loading its data.");
     else if (line.startsWith("-MASTERDOWN"))
-        verdict.detail = Sentences::tr("This Redis replica has lost its master.");
+        verdict.detail = RedisConversationText::tr("This Redis replica has lost its master.");
     else if (line.contains("max number of clients"))
-        verdict.detail = Sentences::tr("Redis has reached its limit of clients.");
+        verdict.detail = RedisConversationText::tr("Redis has reached its limit of clients.");
     else if (line.startsWith("-DENIED"))
-        verdict.detail = Sentences::tr("Redis takes connections from its own machine only (protected mode).");
+        verdict.detail =
+            RedisConversationText::tr("Redis takes connections from its own machine only (protected mode).");
     else if (line.startsWith('-'))
-        verdict.detail = Sentences::tr("Redis answers with an error: “%1”.").arg(shownBytes(line.mid(1)));
+        verdict.detail =
+            RedisConversationText::tr("Redis answers with an error: “%1”.").arg(shownBytes(line.mid(1)));
     else
-        verdict.detail = Sentences::tr("This is no Redis server; it says “%1”.").arg(shownBytes(line));
+        verdict.detail =
+            RedisConversationText::tr("This is no Redis server; it says “%1”.").arg(shownBytes(line));
     return {Step::Then::Leave, line.startsWith('-') ? kQuit : QByteArray(), verdict};
 }
 
@@ -86,13 +92,14 @@ Conversation::Step RedisConversation::closed(const QByteArray &rest)
     return {Step::Then::Leave,
             {},
             {Outcome::ClosedEarly,
-             rest.isEmpty() ? Sentences::tr("Redis closed the connection without an answer.")
-                            : Sentences::tr("The connection was closed after “%1”.").arg(shownBytes(rest))}};
+             rest.isEmpty()
+                 ? RedisConversationText::tr("Redis closed the connection without an answer.")
+                 : RedisConversationText::tr("The connection was closed after “%1”.").arg(shownBytes(rest))}};
 }
 
 QString RedisConversation::awaited() const
 {
-    return Sentences::tr("an answer of Redis");
+    return RedisConversationText::tr("an answer of Redis");
 }
 
 } // namespace backwatch

@@ -10,7 +10,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct SshConversationText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::SshConversation)
 };
@@ -34,13 +34,14 @@ Conversation::Step SshConversation::received(QByteArray &buffer)
             return {Step::Then::Leave,
                     {},
                     {Outcome::ProtocolError,
-                     Sentences::tr("The server speaks an SSH that is too old: “%1”.").arg(shownBytes(line))}};
+                     SshConversationText::tr("The server speaks an SSH that is too old: “%1”.")
+                         .arg(shownBytes(line))}};
         // Other lines may come before; one of another protocol ends the patience.
         if (line.startsWith("HTTP/") || line.startsWith("220") || line.startsWith("* OK"))
             return {Step::Then::Leave,
                     {},
                     {Outcome::ProtocolError,
-                     Sentences::tr("This is no SSH server; it says “%1”.").arg(shownBytes(line))}};
+                     SshConversationText::tr("This is no SSH server; it says “%1”.").arg(shownBytes(line))}};
     }
     return {};
 }
@@ -50,13 +51,14 @@ Conversation::Step SshConversation::closed(const QByteArray &rest)
     return {Step::Then::Leave,
             {},
             {Outcome::ClosedEarly,
-             rest.isEmpty() ? Sentences::tr("The connection was closed before the server named itself.")
-                            : Sentences::tr("The connection was closed after “%1”.").arg(shownBytes(rest))}};
+             rest.isEmpty()
+                 ? SshConversationText::tr("The connection was closed before the server named itself.")
+                 : SshConversationText::tr("The connection was closed after “%1”.").arg(shownBytes(rest))}};
 }
 
 QString SshConversation::awaited() const
 {
-    return Sentences::tr("the identification of the SSH server");
+    return SshConversationText::tr("the identification of the SSH server");
 }
 
 } // namespace backwatch

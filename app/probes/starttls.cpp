@@ -12,7 +12,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct StartTlsText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::StartTls)
 };
@@ -21,7 +21,7 @@ using Turn = LineConversation::Turn;
 
 Verdict handshakeDone()
 {
-    return {Outcome::Ok, Sentences::tr("The TLS handshake was finished.")};
+    return {Outcome::Ok, StartTlsText::tr("The TLS handshake was finished.")};
 }
 
 /// TLS from the first byte: when there is something to say it is done already.
@@ -31,7 +31,7 @@ public:
     Step opened() override { return {Step::Then::Leave, {}, handshakeDone()}; }
     Step received(QByteArray &) override { return {}; }
     Step closed(const QByteArray &) override { return {Step::Then::Leave, {}, handshakeDone()}; }
-    QString awaited() const override { return Sentences::tr("the TLS handshake"); }
+    QString awaited() const override { return StartTlsText::tr("the TLS handshake"); }
 };
 
 /// The content of the BER element that begins there; nothing when it is not all there. Servers write the same
@@ -93,8 +93,9 @@ public:
             return {Step::Then::Secure, {}, {}};
         return {Step::Then::Leave,
                 {},
-                {Outcome::ProtocolError, code ? Sentences::tr("The directory server refuses to begin TLS.")
-                                              : Sentences::tr("The answer is not one of an LDAP server.")}};
+                {Outcome::ProtocolError, code
+                                             ? StartTlsText::tr("The directory server refuses to begin TLS.")
+                                             : StartTlsText::tr("The answer is not one of an LDAP server.")}};
     }
 
     Step secured() override
@@ -105,12 +106,13 @@ public:
 
     Step closed(const QByteArray &) override
     {
-        return {Step::Then::Leave,
-                {},
-                {Outcome::ClosedEarly, Sentences::tr("The connection was closed instead of beginning TLS.")}};
+        return {
+            Step::Then::Leave,
+            {},
+            {Outcome::ClosedEarly, StartTlsText::tr("The connection was closed instead of beginning TLS.")}};
     }
 
-    QString awaited() const override { return Sentences::tr("the directory server's consent to TLS"); }
+    QString awaited() const override { return StartTlsText::tr("the directory server's consent to TLS"); }
 };
 
 } // namespace

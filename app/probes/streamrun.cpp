@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-struct Sentences
+struct StreamRunText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::StreamRun)
 };
@@ -150,9 +150,10 @@ void StreamRun::received()
     const auto before = m_socket.input().size();
     take(m_plan->conversation->received(m_socket.input()));
     if (!m_finished && wasFull && m_socket.input().size() == before)
-        finish({Outcome::TooLarge,
-                Sentences::tr("%1 says more than this program listens to.").arg(hopEnd(m_times.begin).peer)},
-               steady_clock::now());
+        finish(
+            {Outcome::TooLarge,
+             StreamRunText::tr("%1 says more than this program listens to.").arg(hopEnd(m_times.begin).peer)},
+            steady_clock::now());
 }
 
 void StreamRun::take(Conversation::Step step)
@@ -210,7 +211,7 @@ Verdict StreamRun::timeoutVerdict(Moment end) const
     if (!m_talking || hop.stage == HopStage::Securing)
         return transportVerdict(hop);
     return {m_heard ? Outcome::BodyTimeout : Outcome::FirstByteTimeout,
-            Sentences::tr("%1 took the connection, but %2 did not come within %3.")
+            StreamRunText::tr("%1 took the connection, but %2 did not come within %3.")
                 .arg(hop.peer, m_plan->conversation->awaited(), readableTime(hop.stageTime))};
 }
 
@@ -252,7 +253,7 @@ Verdict StreamRun::furtherVerdict(const Verdict &verdict, const Phases &phases) 
         return verdict;
     if (m_plan->slowAfter && phases.total > *m_plan->slowAfter)
         return {Outcome::Slow,
-                Sentences::tr("%1 That took %2; expected within %3.")
+                StreamRunText::tr("%1 That took %2; expected within %3.")
                     .arg(verdict.detail, readableTime(phases.total), readableTime(*m_plan->slowAfter))};
     const auto *tls = m_socket.tls();
     if (!tls || !tls->certificate() || m_plan->certificateDays == 0)
@@ -261,7 +262,7 @@ Verdict StreamRun::furtherVerdict(const Verdict &verdict, const Phases &phases) 
     const int days = certificate.daysLeft(m_startedAt);
     if (days < m_plan->certificateDays)
         return {Outcome::CertificateExpiring,
-                Sentences::tr("The certificate of %1 expires in %n day(s), on %2.", nullptr, days)
+                StreamRunText::tr("The certificate of %1 expires in %n day(s), on %2.", nullptr, days)
                     .arg(certificate.subject, formatTimestamp(certificate.notAfter).left(10))};
     return verdict;
 }
@@ -283,7 +284,7 @@ Phases StreamRun::phases() const
 
 void StreamRun::cancel()
 {
-    finish({Outcome::Cancelled, Sentences::tr("The check was cancelled.")}, steady_clock::now());
+    finish({Outcome::Cancelled, StreamRunText::tr("The check was cancelled.")}, steady_clock::now());
 }
 
 void StreamRun::stopWaiting()

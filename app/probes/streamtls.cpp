@@ -19,7 +19,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct StreamTlsText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::StreamTls)
 };
@@ -46,7 +46,8 @@ Result<std::unique_ptr<StreamTls>> StreamTls::create(int socket, const QString &
     tls->m_context.reset(SSL_CTX_new(TLS_client_method()));
     SSL_CTX *context = tls->m_context.get();
     if (!context)
-        return failure(Error::Kind::Unavailable, Sentences::tr("TLS cannot be used: %1.").arg(lastProblem()));
+        return failure(Error::Kind::Unavailable,
+                       StreamTlsText::tr("TLS cannot be used: %1.").arg(lastProblem()));
     trust.giveTo(context);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_cert_verify_callback(context, &StreamTls::onVerify, tls.get());
@@ -57,7 +58,8 @@ Result<std::unique_ptr<StreamTls>> StreamTls::create(int socket, const QString &
     tls->m_connection.reset(SSL_new(context));
     SSL *connection = tls->m_connection.get();
     if (!connection || SSL_set_fd(connection, socket) != 1)
-        return failure(Error::Kind::Unavailable, Sentences::tr("TLS cannot be used: %1.").arg(lastProblem()));
+        return failure(Error::Kind::Unavailable,
+                       StreamTlsText::tr("TLS cannot be used: %1.").arg(lastProblem()));
     if (QHostAddress(tls->m_host).isNull()) {
         QByteArray name = tls->m_host.toLatin1(); // the macro for this casts in the old way
         SSL_ctrl(connection, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
@@ -77,12 +79,12 @@ Result<void> StreamTls::showCertificate()
     if (SSL_CTX_use_certificate_chain_file(context, QFile::encodeName(m_settings.certificate).constData()) !=
         1)
         return failure(Error::Kind::Unreadable,
-                       Sentences::tr("The client certificate %1 cannot be used: %2.")
+                       StreamTlsText::tr("The client certificate %1 cannot be used: %2.")
                            .arg(m_settings.certificate, lastProblem().section(u':', -1)));
     if (SSL_CTX_use_PrivateKey_file(context, QFile::encodeName(key).constData(), SSL_FILETYPE_PEM) != 1)
         return failure(Error::Kind::Unreadable,
-                       Sentences::tr("The key of the client certificate, %1, cannot be used; check its "
-                                     "passphrase and that it belongs to the certificate.")
+                       StreamTlsText::tr("The key of the client certificate, %1, cannot be used; check its "
+                                         "passphrase and that it belongs to the certificate.")
                            .arg(key));
     return {};
 }

@@ -10,7 +10,7 @@ namespace backwatch {
 
 namespace {
 
-struct Sentences
+struct TcpConversationText
 {
     Q_DECLARE_TR_FUNCTIONS(backwatch::TcpConversation)
 };
@@ -20,7 +20,9 @@ struct Sentences
 Conversation::Step TcpConversation::opened()
 {
     if (m_expect.isEmpty())
-        return {Step::Then::Leave, m_send, {Outcome::Ok, Sentences::tr("The connection was accepted.")}};
+        return {Step::Then::Leave,
+                m_send,
+                {Outcome::Ok, TcpConversationText::tr("The connection was accepted.")}};
     return {Step::Then::Listen, m_send, {}};
 }
 
@@ -28,23 +30,26 @@ Conversation::Step TcpConversation::received(QByteArray &buffer)
 {
     if (!buffer.contains(m_expect))
         return {};
-    return {Step::Then::Leave, {}, {Outcome::Ok, Sentences::tr("“%1” came.").arg(shownBytes(m_expect))}};
+    return {Step::Then::Leave,
+            {},
+            {Outcome::Ok, TcpConversationText::tr("“%1” came.").arg(shownBytes(m_expect))}};
 }
 
 Verdict TcpConversation::without(const QByteArray &rest) const
 {
-    return {Outcome::BodyMismatch,
-            Sentences::tr("“%1” was expected, but “%2” came.").arg(shownBytes(m_expect), shownBytes(rest))};
+    return {Outcome::BodyMismatch, TcpConversationText::tr("“%1” was expected, but “%2” came.")
+                                       .arg(shownBytes(m_expect), shownBytes(rest))};
 }
 
 Conversation::Step TcpConversation::closed(const QByteArray &rest)
 {
     if (!rest.isEmpty())
         return {Step::Then::Leave, {}, without(rest)};
-    return {Step::Then::Leave,
-            {},
-            {Outcome::ClosedEarly,
-             Sentences::tr("The connection was closed before “%1” came.").arg(shownBytes(m_expect))}};
+    return {
+        Step::Then::Leave,
+        {},
+        {Outcome::ClosedEarly,
+         TcpConversationText::tr("The connection was closed before “%1” came.").arg(shownBytes(m_expect))}};
 }
 
 std::optional<Verdict> TcpConversation::expired(const QByteArray &rest)
@@ -54,7 +59,7 @@ std::optional<Verdict> TcpConversation::expired(const QByteArray &rest)
 
 QString TcpConversation::awaited() const
 {
-    return Sentences::tr("the expected text “%1”").arg(shownBytes(m_expect));
+    return TcpConversationText::tr("the expected text “%1”").arg(shownBytes(m_expect));
 }
 
 } // namespace backwatch

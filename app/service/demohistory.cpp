@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/demohistory.h"
 
+#include "app/history/daynumber.h"
 #include "app/service/demoload.h"
 #include "app/service/livemonitor.h"
 
@@ -15,13 +16,9 @@ namespace backwatch {
 
 namespace {
 
-constexpr qint64 kMinuteMs = 60'000;
-constexpr qint64 kHourMs = 60 * kMinuteMs;
-constexpr qint64 kDayMs = 24 * kHourMs;
-constexpr qint64 kDays = 30;
 /// The last day is as dense as live monitoring, the days before are coarser, so that the start stays quick.
-constexpr qint64 kDenseStepMs = 30'000;
-constexpr qint64 kCoarseStepMs = 5 * kMinuteMs;
+constexpr qint64 kDenseCheckStepMs = 30'000;
+constexpr qint64 kCoarseCheckStepMs = 5 * kMinuteMs;
 
 enum class Fault { FetchFailed, Timeout, Refused, ServerError };
 
@@ -198,10 +195,10 @@ void writeMonitor(HistoryWriter &writer, const Monitor &monitor, const Fingerpri
     const double baseMs = monitor.name.contains(QStringLiteral("Search"))
                               ? 1'150
                               : 14 + 9.0 * static_cast<double>(monitor.id % 5);
-    const UtcMs begin = now - kDays * kDayMs;
+    const UtcMs begin = now - kDemoDays * kDayMs;
     bool wasOff = false;
     for (UtcMs at = begin + monitor.id * 1'700; at < now;
-         at += now - at <= kDayMs ? kDenseStepMs : kCoarseStepMs) {
+         at += now - at <= kDayMs ? kDenseCheckStepMs : kCoarseCheckStepMs) {
         const qint64 beforeNow = now - at;
         if (beforeNow <= kOffFrom && beforeNow > kOffTo) {
             if (!wasOff)
@@ -224,7 +221,7 @@ void writeMonitor(HistoryWriter &writer, const Monitor &monitor, const Fingerpri
             sample.phases = phasesOf(weather.latency(baseMs, at), true);
         }
         // Bodies are only needed where something may come of them.
-        const bool keep = outage || outageAt(monitor, beforeNow - kCoarseStepMs);
+        const bool keep = outage || outageAt(monitor, beforeNow - kCoarseCheckStepMs);
         const auto step = take(live, {sample, keep ? exchangeOf(monitor, sample, outage) : nullptr}, {},
                                fingerprints, Exchange::kBodyLimit);
         writer.append({sample, step.evaluation.next.state});

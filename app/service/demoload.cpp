@@ -4,6 +4,7 @@
 
 #include "app/core/loadhistory.h"
 #include "app/core/loadmetric.h"
+#include "app/history/daynumber.h"
 #include "app/history/historywriter.h"
 
 #include <algorithm>
@@ -14,11 +15,8 @@ namespace backwatch {
 
 namespace {
 
-constexpr qint64 kMinuteMs = 60'000;
-constexpr qint64 kDayMs = 24 * 60 * kMinuteMs;
-constexpr qint64 kDays = 30;
 constexpr qint64 kDenseMs = 2 * kDayMs;
-constexpr qint64 kCoarseStepMs = 15 * kMinuteMs;
+constexpr qint64 kCoarseLoadStepMs = 15 * kMinuteMs;
 constexpr double kMemoryBytes = 16'000'000'000;
 constexpr double kDiskBytes = 400'000'000'000;
 
@@ -81,7 +79,8 @@ void writeDemoLoad(HistoryWriter &writer, const QString &service, UtcMs now, qin
 {
     using enum LoadMetric;
     const QString limit = QStringLiteral(".limit");
-    for (UtcMs at = now - kDays * kDayMs; at < now; at += now - at <= kDenseMs ? kMinuteMs : kCoarseStepMs) {
+    for (UtcMs at = now - kDemoDays * kDayMs; at < now;
+         at += now - at <= kDenseMs ? kMinuteMs : kCoarseLoadStepMs) {
         const qint64 beforeNow = now - at;
         if (beforeNow <= offFrom && beforeNow > offTo)
             continue;
@@ -93,7 +92,7 @@ void writeDemoLoad(HistoryWriter &writer, const QString &service, UtcMs now, qin
                            {loadMetricId(HostMemoryAvailable), load.memoryFree},
                            {loadMetricId(HostDiskFree), load.diskFree},
                            {loadMetricId(PhpFpmActive), double(load.workers)}}};
-        if (at == now - kDays * kDayMs)
+        if (at == now - kDemoDays * kDayMs)
             values.values += QList<LoadValue>{{QString(loadMetricId(HostLoad1) + limit), kDemoCpus},
                                               {QString(loadMetricId(PhpFpmActive) + limit), kDemoWorkers}};
         writer.append(values);

@@ -21,6 +21,7 @@ struct DemoLoad
     int workers = 0;       ///< of PHP-FPM, that are busy
 };
 
+constexpr qint64 kDemoDays = 30; ///< that the demonstration has behind it
 constexpr int kDemoCpus = 4;
 constexpr int kDemoWorkers = 20;
 

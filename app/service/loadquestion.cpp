@@ -11,7 +11,7 @@ namespace backwatch {
 
 namespace {
 
-constexpr std::chrono::seconds kTimeout{5};
+constexpr std::chrono::seconds kLoadTimeout{5};
 
 Error because(const LoadSource &source, const QString &sentence)
 {
@@ -31,7 +31,7 @@ ProbeRequest loadQuestion(const LoadSource &source, quint64 token)
     ProbeRequest request;
     request.token = token;
     request.check = check;
-    request.timeout = kTimeout;
+    request.timeout = kLoadTimeout;
     request.keptBody = kMostLoadBytes + 1; // so that a longer one is noticed
     return request;
 }

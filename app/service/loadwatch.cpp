@@ -15,7 +15,7 @@ namespace backwatch {
 namespace {
 
 /// Above those of checks, below those of questions.
-constexpr quint64 kFirstToken = quint64(1) << 61;
+constexpr quint64 kFirstLoadToken = quint64(1) << 61;
 /// After a start or a change there is enough else to do.
 constexpr qint64 kFirstAfterMs = 1'000;
 constexpr qint64 kNotAgainWithinMs = 5'000;
@@ -50,7 +50,7 @@ LoadWatch::LoadWatch(Clock &clock, Probe &probes, HistoryWriter &writer)
     , m_probes(probes)
     , m_writer(writer)
     , m_alarm(clock.createAlarm())
-    , m_lastToken(kFirstToken)
+    , m_lastToken(kFirstLoadToken)
 {
     connect(&m_probes, &Probe::answered, this, &LoadWatch::onAnswered);
     connect(m_alarm.get(), &Alarm::ringing, this, &LoadWatch::turn);

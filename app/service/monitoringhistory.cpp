@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config/changeaudit.h"
 #include "app/core/logging.h"
+#include "app/history/daynumber.h"
 #include "app/history/outageclass.h"
 #include "app/history/retention.h"
 #include "app/service/historyaccount.h"
@@ -12,8 +13,6 @@
 namespace backwatch {
 
 namespace {
-
-constexpr qint64 kDayMs = 86'400'000;
 
 /// Of one monitor, as the history has them after a change.
 struct Excuses
@@ -131,7 +130,7 @@ QFuture<Result<HistoryAccount>> MonitoringService::historyAccount()
 
 QFuture<Result<ExpiringPart>> MonitoringService::expiringPart(HistoryTier tier, KeptDays days)
 {
-    const qint64 today = now() / kDayMs;
+    const qint64 today = dayOf(now());
     return longQueries().ask(
         [=](HistoryReader &reader) { return backwatch::expiringPart(reader.database(), tier, days, today); });
 }

@@ -5,6 +5,7 @@
 #include "app/config/monitorfromaddress.h"
 #include "app/evaluate/groupsample.h"
 #include "app/evaluate/replay.h"
+#include "app/history/daynumber.h"
 #include "app/secrets/secretstore.h"
 #include "app/service/restoredmonitor.h"
 
@@ -18,7 +19,6 @@ constexpr int kTellEveryMs = 250;
 constexpr int kHealthEveryMs = 1'000;
 /// An answer or a due check that is later than this means that watching itself has stalled.
 constexpr qint64 kStalledAfterMs = 10'000;
-constexpr qint64 kDayMs = 86'400'000;
 /// A network needs some seconds after a sleep; what is asked before fails for that reason alone.
 constexpr auto kSettling = std::chrono::seconds(15);
 /// Longer than a machine takes to fall asleep.

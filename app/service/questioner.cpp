@@ -11,7 +11,7 @@ namespace backwatch {
 namespace {
 
 /// Above those of checks, below those of witnesses.
-constexpr quint64 kFirstToken = quint64(1) << 62;
+constexpr quint64 kFirstQuestionToken = quint64(1) << 62;
 
 } // namespace
 
@@ -36,7 +36,7 @@ struct Questioner::Round
 };
 
 Questioner::Questioner(Clock &clock, Probe &probes, const Fingerprints &fingerprints)
-    : m_clock(clock), m_probes(probes), m_fingerprints(fingerprints), m_lastToken(kFirstToken)
+    : m_clock(clock), m_probes(probes), m_fingerprints(fingerprints), m_lastToken(kFirstQuestionToken)
 {
     connect(&m_probes, &Probe::answered, this, &Questioner::onAnswered);
 }

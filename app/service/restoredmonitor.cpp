@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/restoredmonitor.h"
 
+#include "app/history/daynumber.h"
 #include "app/history/outageclass.h"
 
 namespace backwatch {
 
 namespace {
-
-constexpr qint64 kDayMs = 86'400'000;
 
 Result<void> restoreIncident(const HistoryReader &reader, LiveMonitor &live)
 {

@@ -8,8 +8,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr quint64 kFirstToken = quint64(1) << 63;
-constexpr auto kTimeout = 2'500ms;
+constexpr quint64 kFirstWitnessToken = quint64(1) << 63;
+constexpr auto kWitnessTimeout = 2'500ms;
 
 CheckSpec questionFor(const Witness &witness)
 {
@@ -51,7 +51,7 @@ bool isAnswer(Outcome outcome, bool fromResolver)
 
 } // namespace
 
-WitnessQuestions::WitnessQuestions(Probe &probes) : m_probes(probes), m_lastToken(kFirstToken)
+WitnessQuestions::WitnessQuestions(Probe &probes) : m_probes(probes), m_lastToken(kFirstWitnessToken)
 {
     connect(&m_probes, &Probe::answered, this, &WitnessQuestions::onAnswered);
 }
@@ -61,7 +61,7 @@ void WitnessQuestions::ask(const Witness &witness, const std::function<void(bool
     ProbeRequest request;
     request.token = ++m_lastToken;
     request.check = questionFor(witness);
-    request.timeout = kTimeout;
+    request.timeout = kWitnessTimeout;
     m_open.insert(request.token, {witness.host.isEmpty(), take});
     m_probes.start(request);
 }

@@ -15,9 +15,9 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kLeastFailure = 3;   // pixels: one 503 among a thousand answers is seen
-constexpr int kPixelsPerMark = 44; // between two value labels
-constexpr double kSpacedFrom = 10; // columns at least this wide stand apart
+constexpr int kLeastFailure = 3;        // pixels: one 503 among a thousand answers is seen
+constexpr int kPixelsPerCountMark = 44; // between two value labels
+constexpr double kSpacedFrom = 10;      // columns at least this wide stand apart
 
 int mostChecks(const QList<Rollup> &rollups)
 {
@@ -41,7 +41,7 @@ void CodeChart::paintChart(QPainter &painter, const Palette &palette)
     const QList<Rollup> rollups = visibleRollups();
     const QRect plot = plotArea();
     const ValueScale scale =
-        valueScale(mostChecks(rollups), std::max(1, plot.height() / kPixelsPerMark), true);
+        valueScale(mostChecks(rollups), std::max(1, plot.height() / kPixelsPerCountMark), true);
 
     paintHeader(painter, palette, tr("Responses"));
     paintLegend(painter, {plot.right() + 1, ChartMetrics::kHeader / 2}, plot.width() - 100,

@@ -8,11 +8,6 @@ namespace backwatch {
 
 namespace {
 
-UtcMs endOf(const Rollup &rollup)
-{
-    return rollup.start + rollup.width.count();
-}
-
 UtcMs middleOf(const Rollup &rollup)
 {
     return rollup.start + rollup.width.count() / 2;
@@ -37,6 +32,11 @@ QList<TimeRange> holes(const QList<Rollup> &rollups, TimeRange range, millisecon
 }
 
 } // namespace
+
+UtcMs endOf(const Rollup &rollup)
+{
+    return rollup.start + rollup.width.count();
+}
 
 QList<TimeRange> findGaps(const QList<Rollup> &rollups, const QList<StateInterval> &states, TimeRange range,
                           milliseconds tolerated)

@@ -8,6 +8,8 @@
 
 namespace backwatch {
 
+UtcMs endOf(const Rollup &rollup); ///< the first moment that is not its any more
+
 /// Where nothing was observed in `range`: holes between buckets longer than `tolerated`, and the stretches
 /// that are known as not observed or paused. Ascending, merged, clipped to the range.
 QList<TimeRange> findGaps(const QList<Rollup> &rollups, const QList<StateInterval> &states, TimeRange range,

@@ -17,9 +17,9 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kPixelsPerMark = 40;
+constexpr int kPixelsPerLatencyMark = 40;
 constexpr double kPeakDistance = 12; // between two triangles, in pixels
-constexpr double kBandOpacity = 0.22;
+constexpr double kLatencyBandOpacity = 0.22;
 constexpr double kMostHeadroom = 2.5; // of the axis over the 95th percentile
 
 double inMs(microseconds latency)
@@ -30,11 +30,6 @@ double inMs(microseconds latency)
 microseconds fromMs(double ms)
 {
     return microseconds(std::llround(ms * 1'000));
-}
-
-UtcMs endOf(const Rollup &rollup)
-{
-    return rollup.start + rollup.width.count();
 }
 
 /// A run begins and ends with its buckets; in between the value stands at the middle of each.
@@ -104,7 +99,8 @@ ValueScale LatencyChart::valueAxis() const
         std::nth_element(peaks.begin(), usual, peaks.end());
         largest = std::max(largest, std::min(*usual, kMostHeadroom * largest));
     }
-    return valueScale(largest > 0 ? largest : 100, std::max(1, plotArea().height() / kPixelsPerMark), false);
+    return valueScale(largest > 0 ? largest : 100, std::max(1, plotArea().height() / kPixelsPerLatencyMark),
+                      false);
 }
 
 QList<Rollup> LatencyChart::plottedRollups() const
@@ -148,7 +144,7 @@ void LatencyChart::paintKey(QPainter &painter, const Palette &palette) const
     };
     const Entry entries[] = {
         {tr("slowest"), 1, mixed(palette.surface, palette.mutedText, 0.75)},
-        {tr("95th percentile"), 9, mixed(palette.surface, palette.accent, kBandOpacity + 0.1)},
+        {tr("95th percentile"), 9, mixed(palette.surface, palette.accent, kLatencyBandOpacity + 0.1)},
         {tr("median"), 2, palette.accent}};
     const int middle = ChartMetrics::kHeader / 2;
     int x = plotArea().right() + 1;
@@ -185,7 +181,7 @@ void LatencyChart::paintBand(QPainter &painter, const Palette &palette, const QL
     const TimeScale time = timeScale();
     const UtcMs origin = time.range.from;
     QColor fill = palette.accent;
-    fill.setAlphaF(float(kBandOpacity));
+    fill.setAlphaF(float(kLatencyBandOpacity));
     const auto onScreen = [&](const QPointF &point) {
         return QPointF(time.xAt(origin + qRound64(point.x())),
                        plot.top() + scale.yAt(point.y(), plot.height()));

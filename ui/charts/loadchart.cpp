@@ -18,10 +18,10 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kPixelsPerMark = 34;
+constexpr int kPixelsPerLoadMark = 34;
 constexpr int kSwatch = 22;
 constexpr int kLegendGap = 16;
-constexpr float kBandOpacity = 0.16F;
+constexpr float kLoadBandOpacity = 0.16F;
 constexpr std::array kFamilies{LoadFamily::Use, LoadFamily::Waiting, LoadFamily::Connections,
                                LoadFamily::Requests};
 
@@ -112,7 +112,7 @@ ValueScale LoadChart::valueAxis() const
             if (view.contains(point.at))
                 largest = std::max(largest, point.most);
     const bool whole = family() != LoadFamily::Requests;
-    return valueScale(largest, std::max(1, plotArea().height() / kPixelsPerMark), whole);
+    return valueScale(largest, std::max(1, plotArea().height() / kPixelsPerLoadMark), whole);
 }
 
 void LoadChart::paintChart(QPainter &painter, const Palette &palette)
@@ -155,7 +155,7 @@ void LoadChart::paintLine(QPainter &painter, const LoadLine &line, const QPen &p
         return QPointF(time.xAt(at), plot.top() + scale.yAt(value, plot.height()));
     };
     QColor fill = pen.color();
-    fill.setAlphaF(kBandOpacity);
+    fill.setAlphaF(kLoadBandOpacity);
     for (const auto &run : loadRuns(line.points)) {
         QPolygonF means;
         QPolygonF band;

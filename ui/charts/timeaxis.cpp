@@ -50,9 +50,9 @@ void TimeAxis::zoom(double factor, UtcMs anchor)
     setView(anchor - qRound64(double(anchor - m_view.from) * ratio), span);
 }
 
-void TimeAxis::pan(qint64 milliseconds)
+void TimeAxis::pan(qint64 ms)
 {
-    setView(m_view.from + milliseconds, m_view.span());
+    setView(m_view.from + ms, m_view.span());
 }
 
 void TimeAxis::reveal(UtcMs time)

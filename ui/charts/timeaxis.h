@@ -37,7 +37,7 @@ public:
 
     /// Multiplies the span; the moment `anchor` keeps its place on the screen. Below 1 shows less time.
     void zoom(double factor, UtcMs anchor);
-    void pan(qint64 milliseconds);
+    void pan(qint64 ms);
     /// Pans just as far as it takes to have `time` in view.
     void reveal(UtcMs time);
     void reset();

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kBarHeight = 16;
 constexpr int kSwatch = 10;
-constexpr int kGap = 6;
+constexpr int kSwatchGap = 6;
 constexpr int kBetween = 16;
 
 QColor hue(const QString &id, const Palette &palette)
@@ -64,9 +64,9 @@ QList<QPointF> PhaseBar::legendPlaces(int width) const
     QList<QPointF> places;
     const int line = fontMetrics().height() + 2;
     int x = 0;
-    int y = kBarHeight + kGap;
+    int y = kBarHeight + kSwatchGap;
     for (const auto &part : m_parts) {
-        const int needed = kSwatch + kGap + fontMetrics().horizontalAdvance(part.label);
+        const int needed = kSwatch + kSwatchGap + fontMetrics().horizontalAdvance(part.label);
         if (x > 0 && x + needed > width) {
             x = 0;
             y += line;
@@ -132,15 +132,16 @@ void PhaseBar::paintEvent(QPaintEvent *)
     const auto places = legendPlaces(width());
     const int line = fontMetrics().height();
     for (qsizetype i = 0; i < m_parts.size(); ++i) {
-        const int needed = kSwatch + kGap + fontMetrics().horizontalAdvance(m_parts[i].label);
+        const int needed = kSwatch + kSwatchGap + fontMetrics().horizontalAdvance(m_parts[i].label);
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
         const double x = mirrored ? width() - places[i].x() - needed : places[i].x();
         const double swatchX = mirrored ? x + needed - kSwatch : x;
         painter.fillRect(QRectF(swatchX, places[i].y() + (line - kSwatch) / 2.0, kSwatch, kSwatch),
                          hue(m_parts[i].id, palette));
         painter.setPen(palette.text);
-        painter.drawText(QPointF(mirrored ? x : x + kSwatch + kGap, places[i].y() + fontMetrics().ascent()),
-                         m_parts[i].label);
+        painter.drawText(
+            QPointF(mirrored ? x : x + kSwatch + kSwatchGap, places[i].y() + fontMetrics().ascent()),
+            m_parts[i].label);
     }
 }
 

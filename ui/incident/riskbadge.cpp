@@ -11,8 +11,8 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kShape = 10;
-constexpr int kGap = 5;
+constexpr int kRiskShape = 10;
+constexpr int kRiskGap = 5;
 
 QColor hue(Risk risk, const Palette &palette)
 {
@@ -49,7 +49,8 @@ RiskBadge::RiskBadge(Risk risk, QWidget *parent) : QWidget(parent), m_risk(risk)
 QSize RiskBadge::sizeHint() const
 {
     const auto metrics = fontMetrics();
-    return {kShape + kGap + metrics.horizontalAdvance(IncidentText::risk(m_risk)) + 2, metrics.height() + 2};
+    return {kRiskShape + kRiskGap + metrics.horizontalAdvance(IncidentText::risk(m_risk)) + 2,
+            metrics.height() + 2};
 }
 
 void RiskBadge::paintEvent(QPaintEvent *)
@@ -59,7 +60,8 @@ void RiskBadge::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const QRectF shape(mirrored ? width() - kShape - 1 : 1, (height() - kShape) / 2.0, kShape, kShape);
+    const QRectF shape(mirrored ? width() - kRiskShape - 1 : 1, (height() - kRiskShape) / 2.0, kRiskShape,
+                       kRiskShape);
     painter.setPen(QPen(colour, 2));
     painter.setBrush(m_risk == Risk::ReadOnly ? QBrush(Qt::NoBrush) : QBrush(colour));
     if (m_risk == Risk::ReadOnly)
@@ -71,7 +73,8 @@ void RiskBadge::paintEvent(QPaintEvent *)
     else
         painter.drawRect(shape.adjusted(1, 1, -1, -1));
     painter.setPen(palette.text);
-    const QRect words = rect().adjusted(mirrored ? 0 : kShape + kGap, 0, mirrored ? -kShape - kGap : 0, 0);
+    const QRect words =
+        rect().adjusted(mirrored ? 0 : kRiskShape + kRiskGap, 0, mirrored ? -kRiskShape - kRiskGap : 0, 0);
     painter.drawText(words, static_cast<int>(Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft)),
                      IncidentText::risk(m_risk));
 }

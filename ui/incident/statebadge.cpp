@@ -12,8 +12,8 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kShape = 11;
-constexpr int kMargin = 8;
+constexpr int kStateShape = 11;
+constexpr int kBadgeMargin = 8;
 
 } // namespace
 
@@ -37,7 +37,8 @@ void StateBadge::setState(State state)
 QSize StateBadge::sizeHint() const
 {
     const auto metrics = fontMetrics();
-    return {3 * kMargin + kShape + metrics.horizontalAdvance(stateWord(m_state)), metrics.height() + 8};
+    return {3 * kBadgeMargin + kStateShape + metrics.horizontalAdvance(stateWord(m_state)),
+            metrics.height() + 8};
 }
 
 void StateBadge::paintEvent(QPaintEvent *)
@@ -50,13 +51,14 @@ void StateBadge::paintEvent(QPaintEvent *)
     painter.setBrush(palette.state(m_state));
     painter.drawRoundedRect(rect(), 4, 4);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const double x = mirrored ? width() - kMargin - kShape : kMargin;
-    paintStateShape(painter, QRectF(x, (height() - kShape) / 2.0, kShape, kShape), m_state, ink);
+    const double x = mirrored ? width() - kBadgeMargin - kStateShape : kBadgeMargin;
+    paintStateShape(painter, QRectF(x, (height() - kStateShape) / 2.0, kStateShape, kStateShape), m_state,
+                    ink);
     painter.setPen(ink);
-    const int taken = 2 * kMargin + kShape;
-    painter.drawText(rect().adjusted(mirrored ? kMargin : taken, 0, mirrored ? -taken : -kMargin, 0),
-                     static_cast<int>(Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft)),
-                     stateWord(m_state));
+    const int taken = 2 * kBadgeMargin + kStateShape;
+    painter.drawText(
+        rect().adjusted(mirrored ? kBadgeMargin : taken, 0, mirrored ? -taken : -kBadgeMargin, 0),
+        static_cast<int>(Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft)), stateWord(m_state));
 }
 
 } // namespace backwatch

@@ -17,7 +17,7 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kMargin = 14;
+constexpr int kCardMargin = 14;
 constexpr int kArrow = 10;
 constexpr int kAroundTitle = 11;
 
@@ -41,8 +41,9 @@ StepHeader::StepHeader(const QString &title, QWidget *parent) : QAbstractButton(
 
 QRect StepHeader::titleRect(int width) const
 {
-    const QRect where(2 * kMargin + kArrow, kAroundTitle, std::max(1, width - 3 * kMargin - kArrow), 10'000);
-    return layoutDirection() == Qt::RightToLeft ? where.translated(-kMargin - kArrow, 0) : where;
+    const QRect where(2 * kCardMargin + kArrow, kAroundTitle, std::max(1, width - 3 * kCardMargin - kArrow),
+                      10'000);
+    return layoutDirection() == Qt::RightToLeft ? where.translated(-kCardMargin - kArrow, 0) : where;
 }
 
 int StepHeader::heightForWidth(int width) const
@@ -67,7 +68,7 @@ void StepHeader::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const QPointF centre(mirrored ? width() - kMargin - kArrow / 2.0 : kMargin + kArrow / 2.0,
+    const QPointF centre(mirrored ? width() - kCardMargin - kArrow / 2.0 : kCardMargin + kArrow / 2.0,
                          height() / 2.0);
     painter.save();
     painter.translate(centre);
@@ -139,7 +140,7 @@ void StepCard::build()
     m_body = new QWidget(this);
     m_body->setObjectName(QStringLiteral("stepBody"));
     auto *layout = new QVBoxLayout(m_body);
-    layout->setContentsMargins(kMargin, 0, kMargin, kMargin);
+    layout->setContentsMargins(kCardMargin, 0, kCardMargin, kCardMargin);
     layout->setSpacing(8);
     auto *why = plainLabel(m_step.why, m_body);
     why->setObjectName(QStringLiteral("why"));

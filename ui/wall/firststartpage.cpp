@@ -20,7 +20,7 @@ namespace backwatch {
 namespace {
 
 constexpr int kCardWidth = 640;
-constexpr int kPad = 40;
+constexpr int kCardPad = 40;
 
 QLabel *label(const QString &text, TextRole role, QWidget *parent)
 {
@@ -67,7 +67,7 @@ FirstStartPage::FirstStartPage(Watch &watch, QWidget *parent)
     row->addWidget(aside, 1);
 
     auto *card = new QVBoxLayout(m_card);
-    card->setContentsMargins(kPad, kPad, kPad, kPad);
+    card->setContentsMargins(kCardPad, kCardPad, kCardPad, kCardPad);
     card->addWidget(label(tr("What should Backwatch watch?"), TextRole::Display, m_card));
     card->addSpacing(6);
     card->addWidget(lead);
@@ -80,7 +80,7 @@ FirstStartPage::FirstStartPage(Watch &watch, QWidget *parent)
     m_quiet << lead << aside;
 
     auto *across = new QHBoxLayout;
-    m_card->setMaximumWidth(kCardWidth + 2 * kPad);
+    m_card->setMaximumWidth(kCardWidth + 2 * kCardPad);
     across->addStretch(1);
     across->addWidget(m_card, 100);
     across->addStretch(1);

@@ -16,7 +16,7 @@ namespace backwatch {
 
 namespace {
 
-constexpr int kPad = 10;
+constexpr int kNoticePad = 10;
 constexpr int kShape = 18;
 
 } // namespace
@@ -27,7 +27,7 @@ Notice::Notice(Weight weight, QWidget *parent) : QWidget(parent), m_weight(weigh
     m_label->setWordWrap(true);
     m_label->setFont(textFont(weight == Weight::Alarm ? TextRole::Subtitle : TextRole::Strong));
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(2 * kPad + kShape, kPad, kPad, kPad);
+    layout->setContentsMargins(2 * kNoticePad + kShape, kNoticePad, kNoticePad, kNoticePad);
     layout->addWidget(m_label, 1);
     colourText();
     hide();
@@ -89,7 +89,7 @@ void Notice::paintEvent(QPaintEvent *)
     painter.setPen(alarm ? QPen(Qt::NoPen) : QPen(hue, 1.5));
     painter.setBrush(alarm ? hue : blended(palette.surface, hue, 0.12));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
-    const QRect shape(kPad, (height() - kShape) / 2, kShape, kShape);
+    const QRect shape(kNoticePad, (height() - kShape) / 2, kShape, kShape);
     paintStateShape(painter, QStyle::visualRect(layoutDirection(), rect(), shape), State::Degraded,
                     alarm ? palette.onState(state) : hue);
 }

@@ -25,7 +25,7 @@ namespace backwatch {
 namespace {
 
 constexpr auto kTurnEvery = 15s;
-constexpr int kMargin = 16;
+constexpr int kPageMargin = 16;
 
 /// The shape in front of the sentence.
 State worst(const QList<WallTile> &tiles)
@@ -103,8 +103,8 @@ void WallPage::build()
     connect(m_secrets, &Notice::actionRequested, this, &WallPage::passwordsRequested);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin - 4);
-    layout->setSpacing(kMargin - 4);
+    layout->setContentsMargins(kPageMargin, kPageMargin, kPageMargin, kPageMargin - 4);
+    layout->setSpacing(kPageMargin - 4);
     layout->addWidget(m_headline);
     layout->addWidget(m_stalled);
     layout->addWidget(m_fault);

@@ -22,7 +22,7 @@ namespace backwatch {
 namespace {
 
 /// Room for the focus frame of a tile at the edge.
-constexpr int kMargin = 4;
+constexpr int kWallMargin = 4;
 
 /// How far `to` lies from `from` in the direction of an arrow key, aside counting double; negative: not
 /// there.
@@ -118,7 +118,7 @@ QRect WallView::tileRect(int index) const
 {
     if (index < 0 || index >= m_layout.places.size())
         return {};
-    const QRect logical = m_layout.places.at(index).rect.translated(kMargin, kMargin);
+    const QRect logical = m_layout.places.at(index).rect.translated(kWallMargin, kWallMargin);
     return QStyle::visualRect(layoutDirection(), rect(), logical);
 }
 
@@ -133,7 +133,7 @@ int WallView::tileAt(const QPoint &point) const
 void WallView::layOut()
 {
     const int problems = problemCount(m_tiles);
-    const QSize area = size() - QSize(2 * kMargin, 2 * kMargin);
+    const QSize area = size() - QSize(2 * kWallMargin, 2 * kWallMargin);
     m_layout = layOutWall(area, problems, static_cast<int>(m_tiles.size()) - problems);
     m_page = std::clamp(m_page, 0, m_layout.pages - 1);
     update();
@@ -143,7 +143,7 @@ void WallView::layOut()
 void WallView::updateTile(int index)
 {
     if (m_layout.places.at(index).page == m_page)
-        update(tileRect(index).adjusted(-kMargin, -kMargin, kMargin, kMargin));
+        update(tileRect(index).adjusted(-kWallMargin, -kWallMargin, kWallMargin, kWallMargin));
 }
 
 void WallView::paintEvent(QPaintEvent *event)
@@ -155,7 +155,7 @@ void WallView::paintEvent(QPaintEvent *event)
     for (int i = 0; i < m_tiles.size(); ++i) {
         const QRect where = tileRect(i);
         if (m_layout.places.at(i).page != m_page ||
-            !event->region().intersects(where.adjusted(-kMargin, -kMargin, kMargin, kMargin)))
+            !event->region().intersects(where.adjusted(-kWallMargin, -kWallMargin, kWallMargin, kWallMargin)))
             continue;
         const bool grown = isProblem(m_tiles.at(i).state);
         tiles.paint(m_tiles.at(i), where, grown ? m_layout.problemTile : m_layout.calmTile);
