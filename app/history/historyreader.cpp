@@ -8,6 +8,7 @@
 #include "app/history/lastalive.h"
 #include "app/history/loadstatements.h"
 #include "app/history/migrations.h"
+#include "app/history/pagefetcher.h"
 #include "app/history/rollupreader.h"
 #include "app/history/rows.h"
 #include "app/history/samplereader.h"
@@ -38,7 +39,9 @@ Database::Access accessFor(const QString &path)
 } // namespace
 
 HistoryReader::HistoryReader(Database database)
-    : m_database(std::move(database)), m_samples(std::make_unique<SampleReader>(m_database.connection()))
+    : m_database(std::move(database))
+    , m_samples(std::make_unique<SampleReader>(m_database.connection()))
+    , m_pages(std::make_unique<PageFetcher>(databasePath(m_database.connection())))
 {
 }
 
@@ -100,7 +103,8 @@ Result<QList<Rollup>> HistoryReader::rollups(MonitorId monitor, UtcMs from, UtcM
     if (width.count() <= 0)
         return failure(Error::Kind::Invalid,
                        HistoryText::tr("The resolution of a history has to be longer than 0."));
-    return RollupReader(database(), *m_samples).rollups(monitor, from, to, width, RollupSource::Stored);
+    return RollupReader(database(), *m_samples, *m_pages)
+        .rollups(monitor, from, to, width, RollupSource::Stored);
 }
 
 Result<QList<Rollup>> HistoryReader::chart(MonitorId monitor, UtcMs from, UtcMs to, int pixels) const
@@ -114,7 +118,7 @@ Result<QList<Rollup>> HistoryReader::chartOfSamples(MonitorId monitor, UtcMs fro
 {
     if (to <= from || pixels <= 0)
         return QList<Rollup>();
-    return RollupReader(database(), *m_samples)
+    return RollupReader(database(), *m_samples, *m_pages)
         .rollups(monitor, from, to, chartWidth(from, to, pixels, kMostPoints), RollupSource::SamplesOnly);
 }
 

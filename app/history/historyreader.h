@@ -17,6 +17,7 @@
 
 namespace backwatch {
 
+class PageFetcher;
 class SampleReader;
 
 /// Reads the history file over a connection of its own. Belongs to the thread that opened it; never waits for
@@ -72,6 +73,7 @@ private:
 
     Database m_database;
     std::unique_ptr<SampleReader> m_samples;
+    std::unique_ptr<PageFetcher> m_pages;
 };
 
 } // namespace backwatch

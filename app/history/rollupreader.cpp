@@ -85,6 +85,7 @@ Result<void> RollupReader::addHours(RollupBuilder &builder, MonitorId monitor, U
 {
     if (from >= to)
         return {};
+    m_pages.expect(monitor, dayOf(from), dayOf(to - 1) + 1);
     return eachRow(m_database, kHours, {dayOf(from), dayOf(to - 1), monitor}, addingHours(builder, from, to));
 }
 

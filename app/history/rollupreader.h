@@ -4,6 +4,7 @@
 
 #include "app/core/monitor.h"
 #include "app/core/result.h"
+#include "app/history/pagefetcher.h"
 #include "app/history/rollupbuilder.h"
 #include "app/history/samplereader.h"
 
@@ -17,8 +18,8 @@ enum class RollupSource { Stored, SamplesOnly };
 class RollupReader
 {
 public:
-    RollupReader(const QSqlDatabase &database, SampleReader &samples)
-        : m_database(database), m_samples(samples)
+    RollupReader(const QSqlDatabase &database, SampleReader &samples, PageFetcher &pages)
+        : m_database(database), m_samples(samples), m_pages(pages)
     {
     }
 
@@ -35,6 +36,7 @@ private:
 
     QSqlDatabase m_database;
     SampleReader &m_samples;
+    PageFetcher &m_pages;
 };
 
 } // namespace backwatch
