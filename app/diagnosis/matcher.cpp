@@ -55,11 +55,11 @@ QRegularExpression boundedExpression(const QString &pattern)
 Matcher Matcher::read(const DataObject &data)
 {
     static const QStringList kFirst{
-        QStringLiteral("header"), QStringLiteral("noHeader"),     QStringLiteral("status"),
-        QStringLiteral("method"), QStringLiteral("statusRange"),  QStringLiteral("reason"),
-        QStringLiteral("body"),   QStringLiteral("bodyMatches"),  QStringLiteral("bodyIs"),
-        QStringLiteral("noBody"), QStringLiteral("notInBody"),    QStringLiteral("any"),
-        QStringLiteral("all"),    QStringLiteral("headerWritten")};
+        QStringLiteral("header"), QStringLiteral("noHeader"),      QStringLiteral("status"),
+        QStringLiteral("method"), QStringLiteral("statusRange"),   QStringLiteral("reason"),
+        QStringLiteral("body"),   QStringLiteral("bodyMatches"),   QStringLiteral("bodyIs"),
+        QStringLiteral("noBody"), QStringLiteral("notInBody"),     QStringLiteral("any"),
+        QStringLiteral("all"),    QStringLiteral("headerWritten"), QStringLiteral("reasonMatches")};
     QStringList present;
     std::copy_if(kFirst.begin(), kFirst.end(), std::back_inserter(present),
                  [&](const QString &key) { return data.has(key); });
@@ -116,6 +116,7 @@ void Matcher::readPlain(const DataObject &data, const QString &key)
                                              {QStringLiteral("statusRange"), Kind::StatusRange},
                                              {QStringLiteral("method"), Kind::Method},
                                              {QStringLiteral("reason"), Kind::Reason},
+                                             {QStringLiteral("reasonMatches"), Kind::ReasonMatches},
                                              {QStringLiteral("body"), Kind::BodyContains},
                                              {QStringLiteral("notInBody"), Kind::BodyLacks},
                                              {QStringLiteral("bodyIs"), Kind::BodyIs},
@@ -138,6 +139,9 @@ void Matcher::readPlain(const DataObject &data, const QString &key)
     case Kind::Any:
     case Kind::All:
         m_parts = readAll(data.objects(key));
+        break;
+    case Kind::ReasonMatches:
+        m_expression = boundedExpression(data.pattern(key));
         break;
     default:
         m_text = data.text(key);
@@ -220,6 +224,8 @@ bool Matcher::matches(const PreparedAnswer &answer) const
         return answer.method == m_text;
     case Kind::Reason:
         return answer.reason == m_text;
+    case Kind::ReasonMatches:
+        return m_expression.match(answer.reason).hasMatch();
     case Kind::BodyEmpty:
         return answer.body.isEmpty();
     case Kind::BodyIs:

@@ -63,6 +63,7 @@ private:
         HeaderEquals,
         HeaderContains,
         HeaderMatches,
+        ReasonMatches,
         BodyIs,
         BodyContains,
         BodyLacks,

@@ -99,6 +99,20 @@ void startFromStatus(const Signs &signs, const Recognition &recognition, Ranking
             ranking.start(kind, Confidence::Low);
 }
 
+/// A plain page of the site may also be what the admin gave to the gateway that carried it.
+bool mayBeOfCarrier(const Signs &signs, const Recognition &recognition)
+{
+    return signs.role == Role::Application && recognition.confidence == Confidence::Low &&
+           !recognition.path.isEmpty() && signs.status >= 502 && signs.status <= 504;
+}
+
+void startAsGateway(int status, Ranking &ranking)
+{
+    if (const auto *rule = ruleFor(status, Role::Gateway))
+        for (const auto kind : rule->causes)
+            ranking.start(kind, Confidence::Low);
+}
+
 /// What an application writes into its page says more than the form of the page does, unless that form
 /// already stands for one cause alone.
 bool wordLeads(const Signs &signs, const Recognition &recognition)
@@ -115,9 +129,12 @@ void startFromPage(const Signs &signs, const Exchange &exchange, const Recogniti
 {
     startFromStandard(recognition, ranking);
     const bool saidByProduct = !recognition.causes.isEmpty();
+    // What the page says outright is worth more than a hint of the clock.
     if (wordLeads(signs, recognition))
-        if (const auto word = pageWord(exchange))
+        if (const auto word = pageWord(exchange)) {
             ranking.start(word->kind, Confidence::Medium, saysWord(*word));
+            ranking.weighSuspect(word->kind, 1, saysWord(*word));
+        }
     for (const auto &candidate : recognition.causes)
         ranking.start(candidate.kind, candidate.confidence, candidate.fact);
     // A gateway's own page is words of its maker; what an admin put in its place says what the admin means.
@@ -126,6 +143,8 @@ void startFromPage(const Signs &signs, const Exchange &exchange, const Recogniti
             ranking.weighSuspect(word->kind, 2, saysWord(*word));
     if (!saidByProduct)
         startFromStatus(signs, recognition, ranking);
+    else if (mayBeOfCarrier(signs, recognition))
+        startAsGateway(signs.status, ranking);
     if (ranking.isEmpty())
         ranking.start(Unknown, Confidence::Low);
 }

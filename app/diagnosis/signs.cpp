@@ -169,6 +169,9 @@ Signs signsOf(const Exchange &exchange, const Recognition &recognition,
     signs.emptyBody = exchange.body.isEmpty();
     signs.script = asksForScript(exchange.url);
     measureWait(exchange, recognition, configured, signs);
+    signs.pausesWhenRefused =
+        std::any_of(recognition.timeouts.begin(), recognition.timeouts.end(),
+                    [](const KnownTimeout &known) { return known.cause == CauseKind::UpstreamRefused; });
     signs.retryAfter = recognition.standard.retryAfter;
     signs.stored = storedSign(exchange, recognition.standard);
     signs.twoLengths = hasTwoLengths(exchange.responseHeaders);

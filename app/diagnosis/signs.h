@@ -34,6 +34,7 @@ struct Signs
     milliseconds waited{0};
     std::optional<KnownTimeout> timeout; ///< the one that ran out
     bool timeoutIsConfigured = false;
+    bool pausesWhenRefused = false; ///< its maker waits before it gives up on a connection that is refused
     std::optional<std::chrono::seconds> retryAfter;
     QString stored;                 ///< sentence with the field that says so; empty: no sign of it
     bool twoLengths = false;        ///< Content-Length fields that differ
