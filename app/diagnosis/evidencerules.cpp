@@ -103,10 +103,11 @@ void weighTime(const Signs &signs, Ranking &ranking)
     if (signs.timeout)
         ranking.weighSuspect(signs.timeout->cause, 3, timeoutFact(signs));
     if (signs.wait == Wait::Instant && signs.pausesWhenRefused)
-        ranking.weighSuspect(UpstreamRefused, -1,
-                             tr("%1 tries a refused connection again after a pause, and nothing was waited "
-                                "for.")
-                                 .arg(signs.producer));
+        ranking.weighSuspect(
+            UpstreamRefused, -1,
+            RuleText::tr("%1 tries a refused connection again after a pause, and nothing was waited "
+                         "for.")
+                .arg(signs.producer));
 }
 
 void weighFields(const Signs &signs, Ranking &ranking)

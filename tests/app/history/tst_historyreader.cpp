@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Backwatch authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/history/daynumber.h"
 #include "app/history/historyreader.h"
 #include "app/history/lastalive.h"
 #include "app/history/rollupbuilder.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void noSuchIncident();
     void doesNotBlockTheWriter();
     void readsAMonth();
+    void readsMonthsOfHours();
 
 private:
     QString path() const { return m_folder->filePath(u"history.db"_s); }
@@ -275,6 +277,121 @@ void TestHistoryReader::readsAMonth()
     qInfo() << "a month in hours:" << timer.elapsed() << "ms";
     QCOMPARE(rollups->size(), 720);
     QCOMPARE(rollups->last().checks, 120);
+}
+
+/// From the rows of hours alone, of which the second half is fetched beside their reader.
+void TestHistoryReader::readsMonthsOfHours()
+{
+    constexpr int kDays = 120;
+    LatencySketch sketch;
+    for (int i = 1; i <= 60; ++i)
+        sketch.add(milliseconds(i));
+    QVERIFY(flushed(*m_writer));
+    {
+        const auto database = Database::open(path(), Database::Access::ReadWrite);
+        QVERIFY(database);
+        QVERIFY(execute(
+            database->connection(),
+            u"WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < %1 * 48 - 1) "
+            "INSERT INTO rollup_hour SELECT 100 + i / 48, 1 + i % 2, i / 2 % 24, 60, 1, '200:59 503:1', "
+            "'', 1000 + i % 2, 60000, 1830000, x'', x'%2' FROM n"_s.arg(kDays)
+                .arg(QString::fromLatin1(sketch.packed().toHex()))));
+    }
+    const auto reader = openReader(path());
+    for (const MonitorId monitor : {MonitorId(0), MonitorId(5)})
+        QTEST(reader->incidents(monitor, 100, 200)->size() == 1, "expected");
+    QVERIFY(reader->incidents(6, 100, 200)->isEmpty());
+}
+
+void TestHistoryReader::incidentsNewestFirst()
+{
+    for (const int id : {1, 2, 3}) {
+        Incident incident;
+        incident.id = id;
+        incident.monitor = id;
+        incident.openedAt = id == 2 ? 500 : 100 * id;
+        m_writer->store(incident);
+    }
+    QVERIFY(flushed(*m_writer));
+    const auto incidents = openReader(path())->incidents(0, 0, 1'000);
+    QCOMPARE(incidents->size(), 3);
+    QCOMPARE((*incidents)[0].id, 2);
+    QCOMPARE((*incidents)[1].id, 3);
+    QCOMPARE((*incidents)[2].id, 1);
+}
+
+void TestHistoryReader::noSuchIncident()
+{
+    const auto incident = openReader(path())->incident(4711);
+    QVERIFY(!incident);
+    QCOMPARE(incident.error().kind, Error::Kind::NotFound);
+    QVERIFY(incident.error().sentence.contains(u"4711"_s));
+}
+
+void TestHistoryReader::doesNotBlockTheWriter()
+{
+    m_writer->append(goodSample(1, 1));
+    QVERIFY(flushed(*m_writer));
+    auto reader = Database::open(path(), Database::Access::ReadOnly);
+    QVERIFY(reader);
+    QVERIFY(execute(reader->connection(), u"BEGIN"_s));
+    QCOMPARE(singleValue(reader->connection(), u"SELECT count(*) FROM sample"_s)->toInt(), 1);
+    m_writer->append(goodSample(1, 2));
+    QVERIFY(flushed(*m_writer));
+    QCOMPARE(singleValue(reader->connection(), u"SELECT count(*) FROM sample"_s)->toInt(),
+             1); // its own moment
+    QVERIFY(execute(reader->connection(), u"COMMIT"_s));
+    QCOMPARE(singleValue(reader->connection(), u"SELECT count(*) FROM sample"_s)->toInt(), 2);
+    QVERIFY(!execute(reader->connection(), u"DELETE FROM sample"_s));
+}
+
+void TestHistoryReader::readsAMonth()
+{
+    constexpr int kChecks = 30 * 86'400 / 30;
+    for (int i = 0; i < kChecks; ++i)
+        m_writer->append(goodSample(1, UtcMs(i) * 30'000));
+    QVERIFY(flushed(*m_writer));
+    const auto reader = openReader(path());
+    QElapsedTimer timer;
+    timer.start();
+    const auto rollups = reader->rollups(1, 0, UtcMs(kChecks) * 30'000, milliseconds(3'600'000));
+    qInfo() << "a month in hours:" << timer.elapsed() << "ms";
+    QCOMPARE(rollups->size(), 720);
+    QCOMPARE(rollups->last().checks, 120);
+}
+
+/// From the rows of hours alone, of which the second half is fetched beside their reader.
+void TestHistoryReader::readsMonthsOfHours()
+{
+    constexpr int kDays = 120;
+    LatencySketch sketch;
+    for (int i = 1; i <= 60; ++i)
+        sketch.add(milliseconds(i));
+    QVERIFY(flushed(*m_writer));
+    QVERIFY(
+        !sqlite(path(),
+                u"WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < %1 * 48 - 1) "
+                "INSERT INTO rollup_hour SELECT 100 + i / 48, 1 + i % 2, i / 2 % 24, 60, 1, '200:59 503:1', "
+                "'', 1000 + i % 2, 60000, 1830000, x'', x'%2' FROM n"_s.arg(kDays)
+                    .arg(QString::fromLatin1(sketch.packed().toHex())))
+             .isNull());
+    const auto reader = openReader(path());
+    for (const MonitorId monitor : {1, 2, 1}) {
+        const auto rollups =
+            reader->rollups(monitor, 100 * kDayMs, (100 + kDays) * kDayMs, milliseconds(3 * kHourMs));
+        QVERIFY(rollups);
+        QCOMPARE(rollups->size(), kDays * 8);
+        for (const auto &rollup : *rollups) {
+            QCOMPARE(rollup.checks, 180);
+            QCOMPARE(rollup.failures, 3);
+            QCOMPARE(rollup.min, microseconds(999 + monitor));
+            QVERIFY(std::abs(rollup.p50->count() - 30'000) <= 150);
+        }
+    }
+    // Ranges without an end, and a reader that goes at once.
+    QCOMPARE(openReader(path())->rollups(2, -(1LL << 60), 1LL << 60, milliseconds(kHourMs))->size(),
+             kDays * 24);
+    QCOMPARE(openReader(path())->rollups(3, 100 * kDayMs, 900 * kDayMs, milliseconds(kHourMs))->size(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestHistoryReader)
