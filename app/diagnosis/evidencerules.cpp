@@ -105,8 +105,8 @@ void weighTime(const Signs &signs, Ranking &ranking)
     if (signs.wait == Wait::Instant && signs.pausesWhenRefused)
         ranking.weighSuspect(
             UpstreamRefused, -1,
-            RuleText::tr("%1 tries a refused connection again after a pause, and nothing was waited "
-                         "for.")
+            VerdictText::tr("%1 tries a refused connection again after a pause, and nothing was waited "
+                            "for.")
                 .arg(signs.producer));
 }
 
