@@ -3,9 +3,8 @@
 #include "app/history/pagefetcher.h"
 
 #include "app/core/logging.h"
+#include "app/history/hourrows.h"
 #include "app/history/rows.h"
-
-#include <utility>
 
 namespace backwatch {
 
@@ -21,13 +20,8 @@ Result<void> touchHours(const QString &path, MonitorId monitor, qint64 firstDay,
     const auto database = Database::open(path, Database::Access::ReadOnly);
     if (!database)
         return tl::make_unexpected(database.error());
-    return eachRow(database->connection(),
-                   u"WITH RECURSIVE day(number) AS ("
-                   "SELECT max(?, (SELECT min(day) FROM rollup_hour)) UNION ALL SELECT number + 1 FROM day "
-                   "WHERE number < min(?, (SELECT max(day) FROM rollup_hour))) "
-                   "SELECT count(*) FROM day CROSS JOIN rollup_hour r "
-                   "ON r.day = day.number AND r.monitor_id = ?"_s,
-                   {firstDay, endDay - 1, monitor}, [](const QSqlQuery &) {});
+    return eachRow(database->connection(), selectHours(u"count(*)"_s), {firstDay, endDay - 1, monitor},
+                   [](const QSqlQuery &) {});
 }
 
 } // namespace
@@ -43,16 +37,18 @@ void PageFetcher::wait()
         m_thread.join();
 }
 
-void PageFetcher::expect(MonitorId monitor, qint64 firstDay, qint64 endDay)
+bool PageFetcher::expect(MonitorId monitor, qint64 firstDay, qint64 endDay)
 {
-    if (monitor == std::exchange(m_latest, monitor) || endDay - firstDay < kFewestDays)
-        return;
+    if (monitor == m_latest || endDay - firstDay < kFewestDays)
+        return false;
+    m_latest = monitor;
     wait();
     const qint64 middle = firstDay + (endDay - firstDay) / 2;
     m_thread = std::thread([path = m_path, monitor, middle, endDay] {
         if (const auto touched = touchHours(path, monitor, middle, endDay); !touched)
             qCDebug(lcHistory) << "pages were not fetched ahead:" << touched.error().sentence;
     });
+    return true;
 }
 
 } // namespace backwatch

@@ -23,9 +23,10 @@ public:
     PageFetcher &operator=(const PageFetcher &) = delete;
 
     /// For who is about to read the hours of those days, from the first one to before the last one. Fetches
-    /// nothing when they are few, and nothing of the monitor of the time before, whose pages the reader still
+    /// nothing when they are few, and nothing of the monitor that it fetched last, whose pages the reader
     /// has.
-    void expect(MonitorId monitor, qint64 firstDay, qint64 endDay);
+    /// @returns whether it fetches
+    bool expect(MonitorId monitor, qint64 firstDay, qint64 endDay);
 
 private:
     void wait();

@@ -4,6 +4,7 @@
 
 #include "app/core/logging.h"
 #include "app/history/daynumber.h"
+#include "app/history/hourrows.h"
 #include "app/history/rows.h"
 #include "app/history/snapshot.h"
 
@@ -17,13 +18,7 @@ namespace {
 // these come as they are stored, since as text they would be turned into UTF-16 first.
 const QString kColumns = u"failures, CAST(codes AS BLOB), min_us, max_us, sketch"_s;
 
-// Days are tried one after the other: the rows of a day lie together.
-const QString kHours =
-    u"WITH RECURSIVE day(number) AS ("
-    "SELECT max(?, (SELECT min(day) FROM rollup_hour)) UNION ALL SELECT number + 1 FROM day "
-    "WHERE number < min(?, (SELECT max(day) FROM rollup_hour))) "
-    "SELECT r.day * 24 + r.hour, "_s +
-    kColumns + u" FROM day CROSS JOIN rollup_hour r ON r.day = day.number AND r.monitor_id = ?"_s;
+const QString kHours = selectHours(u"r.day * 24 + r.hour, "_s + kColumns);
 
 void addRow(RollupBuilder &builder, UtcMs start, const QSqlQuery &row)
 {
