@@ -52,8 +52,24 @@ qreal lineHeight(const QFont &font)
     return QFontMetricsF(font).height();
 }
 
-/// The font, or the largest smaller one down to `least` of it in which all words find room; that font where
-/// none does.
+/// Where the lines of the words begin; one that is wider than the room breaks within.
+QList<int> lineStarts(const QString &words, const QFont &font, qreal width)
+{
+    QTextLayout layout(words, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    QList<int> starts;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        starts.append(line.textStart());
+    }
+    layout.endLayout();
+    return starts;
+}
+
+/// The font, or the largest smaller one down to `least` of it in which all words find room.
 QFont wrapping(const QString &words, const QFont &font, QSizeF room, qreal least)
 {
     QFont smaller = font;
@@ -61,9 +77,8 @@ QFont wrapping(const QString &words, const QFont &font, QSizeF room, qreal least
                                   static_cast<int>(std::ceil(font.pixelSize() * least)));
     for (int size = font.pixelSize(); size >= smallest; --size) {
         smaller.setPixelSize(size);
-        const QRectF needed = QFontMetricsF(smaller).boundingRect(
-            QRectF(QPointF(), QSizeF(room.width(), 1e6)), Qt::TextWordWrap, words);
-        if (needed.height() <= room.height())
+        if (static_cast<qreal>(lineStarts(words, smaller, room.width()).size()) * lineHeight(smaller) <=
+            room.height())
             break;
     }
     return smaller;
@@ -173,7 +188,7 @@ void TilePainter::paintProblem(const WallTile &tile, const QRectF &where)
     // What is left is given away in the order in which a person needs it: cause, consequences, figures, past.
     // Three lines of it at its full size; more, or smaller letters, only out of what the figures and the past
     // leave.
-    const qreal spare = room.height() - consequences - forFooter - unit * 3.8;
+    const qreal spare = room.height() - consequences - forFooter - forSpark - unit * 0.4;
     const qreal forCause =
         std::min(std::max(3 * lineHeight(sizedFont(unit)), spare), room.height() - consequences);
     const QFont body = wrapping(tile.cause, sizedFont(unit), QSizeF(room.width(), forCause), 0.78);
@@ -333,22 +348,15 @@ void TilePainter::text(const QRectF &where, int flags, const QString &words, con
 
 qreal TilePainter::wrapped(const QRectF &where, const QString &words, const QFont &font, int mostLines)
 {
-    QTextLayout layout(words, font);
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    option.setTextDirection(m_painter.layoutDirection());
-    layout.setTextOption(option);
-    layout.beginLayout();
     QStringList lines;
-    for (QTextLine line = layout.createLine(); line.isValid() && lines.size() < mostLines;
-         line = layout.createLine()) {
-        line.setLineWidth(where.width());
-        const bool isLast = lines.size() + 1 == mostLines;
-        const QString rest = words.mid(line.textStart());
+    const QList<int> starts = lineStarts(words, font, where.width());
+    for (qsizetype i = 0; i < std::min(starts.size(), qsizetype(mostLines)); ++i) {
+        const bool isLast = i + 1 == mostLines;
+        const QString rest = words.mid(starts[i]);
+        const qsizetype length = i + 1 < starts.size() ? starts[i + 1] - starts[i] : rest.size();
         lines.append(isLast ? QFontMetricsF(font).elidedText(rest, Qt::ElideRight, where.width())
-                            : rest.left(line.textLength()).trimmed());
+                            : rest.left(length).trimmed());
     }
-    layout.endLayout();
     QRectF line(where.topLeft(), QSizeF(where.width(), lineHeight(font)));
     for (const QString &part : std::as_const(lines)) {
         text(line, Qt::AlignLeft, part, font, m_text);

@@ -40,6 +40,7 @@ class TestTilePainter : public QObject
 private Q_SLOTS:
     void tellsTheCauseToItsEnd_data();
     void tellsTheCauseToItsEnd();
+    void breaksWordsThatAreWiderThanTheTile();
 };
 
 void TestTilePainter::tellsTheCauseToItsEnd_data()
@@ -60,6 +61,15 @@ void TestTilePainter::tellsTheCauseToItsEnd()
         u"Varnish Cache answers 503 Backend fetch failed; failing part: the application; most "
         "likely cause: what should answer %1 connections."_s;
     QVERIFY(painted(sentence.arg(u"refuses"_s), size) != painted(sentence.arg(u"neglects"_s), size));
+}
+
+/// As German and the names of hosts have them.
+void TestTilePainter::breaksWordsThatAreWiderThanTheTile()
+{
+    const QString sentence = u"Zertifikatsgültigkeitszeitraumüberschreitungswarnung für "
+                             "donaudampfschifffahrtsgesellschaft-fahrplanauskunft-%1.example.org"_s;
+    for (const QSize size : {QSize(480, 290), QSize(620, 372), QSize(700, 420)})
+        QVERIFY(painted(sentence.arg(u"wien"_s), size) != painted(sentence.arg(u"linz"_s), size));
 }
 
 QTEST_MAIN(TestTilePainter)
