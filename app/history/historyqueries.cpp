@@ -24,6 +24,7 @@ public:
             const std::lock_guard lock(m_mutex);
             m_stopped = true;
         }
+        requestInterruption();
         m_wake.notify_one();
         wait();
     }

@@ -19,7 +19,8 @@ class HistoryQueries
 {
 public:
     explicit HistoryQueries(const QString &path);
-    /// Finishes the question under way and cancels the futures of the others.
+    /// Waits for the question under way, which sees QThread::isInterruptionRequested() from now on, and
+    /// cancels the futures of the others.
     ~HistoryQueries();
     HistoryQueries(const HistoryQueries &) = delete;
     HistoryQueries &operator=(const HistoryQueries &) = delete;

@@ -6,6 +6,8 @@
 #include "app/history/historytext.h"
 #include "app/history/rows.h"
 
+#include <QThread>
+
 namespace backwatch {
 
 using namespace Qt::Literals::StringLiterals;
@@ -74,11 +76,22 @@ KeptDays keptByDefault(HistoryTier tier)
     return {};
 }
 
+/// Page by page: a large file takes seconds, which whoever ends the program need not wait for.
 Result<qint64> bytesOf(const QSqlDatabase &database, const QString &table)
 {
-    return singleValue(database, u"SELECT ifnull(sum(pgsize), 0) FROM dbstat WHERE name = '%1' AND "
-                                 "aggregate = TRUE"_s.arg(table))
-        .map([](const QVariant &bytes) { return bytes.toLongLong(); });
+    qint64 bytes = 0;
+    const QThread *thread = QThread::currentThread();
+    const auto done =
+        eachRow(database, u"SELECT pgsize FROM dbstat WHERE name = ?"_s, {table}, [&](const QSqlQuery &page) {
+            bytes += page.value(0).toLongLong();
+            return !thread->isInterruptionRequested();
+        });
+    if (!done)
+        return tl::make_unexpected(done.error());
+    if (thread->isInterruptionRequested())
+        return failure(Error::Kind::Unavailable,
+                       HistoryText::tr("How large the history is was not counted to the end."));
+    return bytes;
 }
 
 /// The first day of a tier that stays; 0 when all do.
@@ -101,6 +114,21 @@ Result<bool> removeBefore(const QSqlDatabase &database, const QString &statement
     return singleValue(database, u"SELECT changes()"_s).map([](const QVariant &count) {
         return count.toInt() == kRowsPerStep;
     });
+}
+
+/// What a page told is not to be found in the file once its time is over: its room is written over.
+Result<bool> removeEvidenceBefore(const QSqlDatabase &database, UtcMs before)
+{
+    if (auto done = execute(database, u"PRAGMA secure_delete = ON"_s); !done)
+        return tl::make_unexpected(done.error());
+    const auto more =
+        removeBefore(database,
+                     u"DELETE FROM evidence WHERE rowid IN (SELECT e.rowid FROM evidence e JOIN incident i "
+                     "ON i.id = e.incident_id WHERE e.taken_at < ? AND i.closed_at NOT NULL LIMIT ?)"_s,
+                     before);
+    if (auto done = execute(database, u"PRAGMA secure_delete = FAST"_s); !done)
+        return tl::make_unexpected(done.error());
+    return more;
 }
 
 /// The day of the oldest reading; each series has its own at hand.
@@ -264,10 +292,7 @@ Result<bool> removeExpired(const QSqlDatabase &database, const Expiry &expiry)
     if (!more || *more)
         return more;
     const auto moreEvidence =
-        removeBefore(database,
-                     u"DELETE FROM evidence WHERE rowid IN (SELECT e.rowid FROM evidence e JOIN incident i "
-                     "ON i.id = e.incident_id WHERE e.taken_at < ? AND i.closed_at NOT NULL LIMIT ?)"_s,
-                     std::max(expiry.evidenceFrom * kDayMs, expiry.evidenceBeyond));
+        removeEvidenceBefore(database, std::max(expiry.evidenceFrom * kDayMs, expiry.evidenceBeyond));
     if (!moreEvidence || *moreEvidence)
         return moreEvidence;
     const auto moreLoad = removeLoadBefore(database, expiry.loadFrom * kDayMs);

@@ -28,6 +28,7 @@ Result<KeptDays> keptDays(const QSqlDatabase &database, HistoryTier tier);
 Result<void> setKeptDays(const QSqlDatabase &database, HistoryTier tier, KeptDays days);
 
 /// Reads the whole file once where SQLite can tell sizes, so it is nothing for the thread of a screen.
+/// Unavailable when the thread was asked to stop meanwhile, see QThread::requestInterruption().
 Result<QList<TierSize>> tierSizes(const QSqlDatabase &database);
 
 /// What removeExpired() would come to take of that tier, were it kept for so long. Counts its rows, so it is

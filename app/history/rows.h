@@ -39,7 +39,7 @@ Incident incidentFrom(const QSqlQuery &row);
 Result<QList<Incident>> withReferences(const QSqlDatabase &database, QList<Incident> incidents);
 Result<Evidence> evidenceOf(const QSqlDatabase &database, IncidentId id);
 
-/// Hands every row of the answer to a function.
+/// Hands every row of the answer to a function, until it answers false where it answers anything.
 template <typename Visit>
 Result<void> eachRow(const QSqlDatabase &database, const QString &statement, const QVariantList &values,
                      Visit visit)
@@ -52,8 +52,14 @@ Result<void> eachRow(const QSqlDatabase &database, const QString &statement, con
         query.addBindValue(value);
     if (auto done = run(query, path); !done)
         return done;
-    while (query.next())
-        visit(std::as_const(query));
+    while (query.next()) {
+        if constexpr (std::is_same_v<std::invoke_result_t<Visit, const QSqlQuery &>, bool>) {
+            if (!visit(std::as_const(query)))
+                return {};
+        } else {
+            visit(std::as_const(query));
+        }
+    }
     if (query.lastError().isValid())
         return tl::make_unexpected(databaseError(query.lastError(), path));
     return {};

@@ -8,8 +8,10 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QLocale>
 #include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 #include <array>
@@ -20,6 +22,7 @@ namespace {
 
 constexpr int kPixelsPerLoadMark = 34;
 constexpr int kSwatch = 22;
+constexpr int kSwatchGap = 6;
 constexpr int kLegendGap = 16;
 constexpr float kLoadBandOpacity = 0.16F;
 constexpr std::array kFamilies{LoadFamily::Use, LoadFamily::Waiting, LoadFamily::Connections,
@@ -189,26 +192,52 @@ QStringList LoadChart::legend() const
     return items;
 }
 
+QStringList LoadChart::legendWithin(int room) const
+{
+    const QFontMetrics metrics(labelFont(font()));
+    QStringList items = legend();
+    QString rest;
+    const auto width = [&] {
+        int sum = rest.isEmpty() ? -kLegendGap : metrics.horizontalAdvance(rest);
+        for (const auto &item : std::as_const(items))
+            sum += kSwatch + kSwatchGap + metrics.horizontalAdvance(item) + kLegendGap;
+        return sum;
+    };
+    for (int left = 0; !items.isEmpty() && width() > room;) {
+        items.removeLast();
+        rest = tr("+%1", "how many have no room in the legend").arg(++left);
+    }
+    return items << rest;
+}
+
 void LoadChart::paintLegend(QPainter &painter, const Palette &palette) const
 {
     painter.setFont(labelFont(font()));
     const QFontMetrics metrics = painter.fontMetrics();
-    const QStringList items = legend();
-    int width = 0;
-    for (const auto &item : items)
-        width += kSwatch + 6 + metrics.horizontalAdvance(item) + kLegendGap;
-    const int middle = ChartMetrics::kHeader / 2;
-    const int titled = 16 + QFontMetrics(titleFont(font())).horizontalAdvance(loadFamilyName(family()));
-    const int free = m_choice->isHidden() ? titled : m_choice->geometry().right();
-    int x = std::max(free + kLegendGap, plotArea().right() + 1 - width + kLegendGap);
-    for (qsizetype i = 0; i < items.size(); ++i) {
-        painter.setPen(penOf(i, palette));
-        painter.drawLine(x, middle, x + kSwatch, middle);
-        x += kSwatch + 6;
+    const int baseline = ChartMetrics::kHeader / 2 + (metrics.ascent() - metrics.descent()) / 2;
+    QStringList items = legendWithin(plotArea().right() + 1 - legendLeft());
+    int x = plotArea().right() + 1; // from the right, where the other charts have theirs
+    if (const QString rest = items.takeLast(); !rest.isEmpty()) {
+        x -= metrics.horizontalAdvance(rest);
         painter.setPen(palette.mutedText);
-        painter.drawText(x, middle + (metrics.ascent() - metrics.descent()) / 2, items[i]);
-        x += metrics.horizontalAdvance(items[i]) + kLegendGap;
+        painter.drawText(x, baseline, rest);
+        x -= kLegendGap;
     }
+    for (qsizetype i = items.size() - 1; i >= 0; --i) {
+        x -= metrics.horizontalAdvance(items[i]);
+        painter.setPen(palette.mutedText);
+        painter.drawText(x, baseline, items[i]);
+        x -= kSwatch + kSwatchGap;
+        painter.setPen(penOf(i, palette));
+        painter.drawLine(x, ChartMetrics::kHeader / 2, x + kSwatch, ChartMetrics::kHeader / 2);
+        x -= kLegendGap;
+    }
+}
+
+int LoadChart::legendLeft() const
+{
+    const int titled = 16 + QFontMetrics(titleFont(font())).horizontalAdvance(loadFamilyName(family()));
+    return kLegendGap + (m_choice->isHidden() ? titled : m_choice->geometry().right());
 }
 
 /// The legend follows the crosshair, so it is no part of what is kept as a picture.
@@ -223,6 +252,19 @@ void LoadChart::resizeEvent(QResizeEvent *event)
 {
     TimeChart::resizeEvent(event);
     placeChoice();
+}
+
+bool LoadChart::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return TimeChart::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const QRect header(legendLeft(), 0, plotArea().right() + 1 - legendLeft(), ChartMetrics::kHeader);
+    if (header.contains(help->pos()) && !legendWithin(header.width()).last().isEmpty())
+        QToolTip::showText(help->globalPos(), legend().join(u'\n'), this, header);
+    else
+        QToolTip::hideText();
+    return true;
 }
 
 QString LoadChart::description() const

@@ -26,12 +26,16 @@ public:
     ValueScale valueAxis() const;
     /// "CPU 82 %", of the lines that are shown, at the crosshair or else the newest.
     QStringList legend() const;
+    /// As much of the legend as has room in so many pixels, then "+2" for what has none; empty where all has.
+    QStringList legendWithin(int room) const;
 
 protected:
     void paintChart(QPainter &painter, const Palette &palette) override;
     QString description() const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    /// What has no room in the legend stands in its tool tip.
+    bool event(QEvent *event) override;
 
 private:
     QList<LoadLine> shownLines() const;
@@ -39,6 +43,7 @@ private:
     void paintValues(QPainter &painter, const Palette &palette, const ValueScale &scale) const;
     void paintLine(QPainter &painter, const LoadLine &line, const QPen &pen, const ValueScale &scale) const;
     void paintLegend(QPainter &painter, const Palette &palette) const;
+    int legendLeft() const;
 
     QComboBox *m_choice;
     QList<LoadLine> m_lines;

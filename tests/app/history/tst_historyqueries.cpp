@@ -23,6 +23,7 @@ private Q_SLOTS:
     void opensWhenTheFileIsThere();
     void opensAgainAfterAnError();
     void endCancelsTheRest();
+    void endAsksForAnEnd();
 
 private:
     QString path() const { return m_folder->filePath(u"history.db"_s); }
@@ -132,6 +133,23 @@ void TestHistoryQueries::endCancelsTheRest()
     QVERIFY(waiting.isFinished());
     // The second may have been answered before the end came.
     QVERIFY(waiting.isCanceled() || waiting.result().value() == 2);
+}
+
+/// Otherwise this test would not end.
+void TestHistoryQueries::endAsksForAnEnd()
+{
+    auto writer = openWriter(path(), m_clock);
+    QSemaphore begun;
+    auto queries = std::make_unique<HistoryQueries>(path());
+    const auto answer = queries->ask([&begun](HistoryReader &) -> Result<int> {
+        begun.release();
+        while (!QThread::currentThread()->isInterruptionRequested())
+            QThread::yieldCurrentThread();
+        return 1;
+    });
+    begun.acquire();
+    queries.reset();
+    QCOMPARE(answer.result().value(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestHistoryQueries)

@@ -5,8 +5,10 @@
 #include "app/history/rows.h"
 #include "tests/support/fakeclock.h"
 
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 using namespace backwatch;
 using namespace Qt::StringLiterals;
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void theOldestGoesForItsSize();
     void evidenceOfALastingIncidentStays();
     void whatWouldGoIsKnownBefore();
+    void whatIsGoneIsNotInTheFile();
+    void countingGivesUpWhenAsked();
 
 private:
     void remove(qint64 mostBytes = kMostEvidenceBytes);
@@ -131,6 +135,52 @@ void TestRetention::whatWouldGoIsKnownBefore()
     QVERIFY(setKeptDays(m_database->connection(), HistoryTier::Evidence, 250));
     remove();
     QCOMPARE(withEvidence(), (QList<IncidentId>{1, 4, 5, 6}));
+}
+
+/// The pages that removing leaves free still lie in the file, for whoever has another program than SQLite.
+void TestRetention::whatIsGoneIsNotInTheFile()
+{
+    QByteArray kept(40'000, '\0');
+    auto *random = QRandomGenerator::global();
+    std::generate(kept.begin(), kept.end(), [random] { return static_cast<char>(random->bounded(256)); });
+    QVERIFY(eachRow(m_database->connection(), u"UPDATE evidence SET har = ? WHERE incident_id = 1"_s, {kept},
+                    [](const QSqlQuery &) {}));
+    const auto piecesInFile = [&] {
+        const auto written = execute(m_database->connection(), u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+        QFile file(databasePath(m_database->connection()));
+        if (!written || !file.open(QIODevice::ReadOnly))
+            return -1;
+        const QByteArray bytes = file.readAll();
+        int count = 0;
+        for (qsizetype at = 0; at + 64 <= kept.size(); at += 1'000)
+            count += bytes.contains(kept.mid(at, 64)) ? 1 : 0;
+        return count;
+    };
+    QVERIFY(piecesInFile() > 30); // all but those that lie in two pages
+    remove();
+    QVERIFY(!withEvidence().contains(1));
+    QCOMPARE(piecesInFile(), 0);
+}
+
+void TestRetention::countingGivesUpWhenAsked()
+{
+    const auto sizesOn = [path = databasePath(m_database->connection())](bool stopped) {
+        Result<QList<TierSize>> sizes;
+        const std::unique_ptr<QThread> thread(QThread::create([&] {
+            const auto database = Database::open(path, Database::Access::ReadOnly);
+            if (stopped)
+                QThread::currentThread()->requestInterruption();
+            sizes = tierSizes(database->connection());
+        }));
+        thread->start();
+        thread->wait();
+        return sizes;
+    };
+    QCOMPARE(sizesOn(false)->size(), historyTiers().size());
+    QVERIFY(sizesOn(false)->at(4).bytes > 0);
+    const auto stopped = sizesOn(true);
+    QVERIFY(!stopped);
+    QCOMPARE(stopped.error().kind, Error::Kind::Unavailable);
 }
 
 QTEST_GUILESS_MAIN(TestRetention)

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void aReadingHoldsForAWhile();
     void offersTheFamiliesThatThereAre();
     void figuresFollowTheCrosshair();
+    void theLegendKeepsToItsRoom();
     void drawsNoLineOverAHole();
 };
 
@@ -165,6 +166,40 @@ void TestLoadChart::figuresFollowTheCrosshair()
     axis.setCrosshair(kFrom + 3 * kStep);
     QCOMPARE(chart.legend(), QStringList{u"CPU 25 %"_s});
     QCOMPARE(chart.valueAxis().top, 100.0);
+}
+
+void TestLoadChart::theLegendKeepsToItsRoom()
+{
+    TimeAxis axis;
+    axis.setHome({kFrom, kFrom + 20 * kStep});
+    LoadChart chart(axis);
+    chart.setData(dataOf({{u"host.cpu.busy"_s, level(0.25, 10), {}},
+                          {u"host.memory.available"_s, level(0.5, 10), {}},
+                          {u"php-fpm.workers.active"_s, level(5, 10), {{0, 20}}},
+                          {u"host.load1"_s, level(2, 10), {{0, 4}}}}));
+    const QStringList all = chart.legend();
+    QCOMPARE(all.size(), 4);
+    QCOMPARE(chart.legendWithin(2'000), all + QStringList{QString()});
+    qsizetype before = 0;
+    for (int room = 20; room < 1'000; room += 20) {
+        const QStringList shown = chart.legendWithin(room);
+        const qsizetype left = all.size() - (shown.size() - 1);
+        QCOMPARE(shown.last(), left > 0 ? u"+%1"_s.arg(left) : QString());
+        QCOMPARE(shown.mid(0, shown.size() - 1), all.mid(0, shown.size() - 1));
+        QVERIFY(shown.size() >= before); // more room, more of it
+        before = shown.size();
+    }
+    QCOMPARE(chart.legendWithin(20), QStringList{u"+4"_s});
+
+    // Left of it stands the title, at a width that has no room for the whole.
+    chart.resize(420, 160);
+    axis.setCrosshair(kFrom + 3 * kStep);
+    QVERIFY(!chart.legendWithin(420 - 200).last().isEmpty());
+    const QImage narrow = chart.grab().toImage();
+    const QColor ground = narrow.pixelColor(2, 2);
+    for (int y = 0; y < 34; ++y)
+        for (int x = chart.plotArea().right() + 2; x < narrow.width(); ++x)
+            QCOMPARE(narrow.pixelColor(x, y), ground);
 }
 
 void TestLoadChart::drawsNoLineOverAHole()
