@@ -61,6 +61,24 @@ Result<QList<Classification>> classificationsOf(const QSqlDatabase &database, In
                    });
 }
 
+Result<SaidSince> saidSince(const QSqlDatabase &database, qint64 row)
+{
+    const auto newest = singleValue(database, u"SELECT ifnull(max(id), 0) FROM incident_classification"_s);
+    if (!newest)
+        return tl::make_unexpected(newest.error());
+    SaidSince said{newest->toLongLong(), {}};
+    if (said.newest <= row)
+        return said;
+    auto monitors = allRows(database,
+                            u"SELECT DISTINCT i.monitor_id FROM incident_classification c "
+                            "JOIN incident i ON i.id = c.incident_id WHERE c.id > ?"_s,
+                            {row}, [](const QSqlQuery &found) { return found.value(0).toLongLong(); });
+    if (!monitors)
+        return tl::make_unexpected(monitors.error());
+    said.monitors = *std::move(monitors);
+    return said;
+}
+
 Result<QList<Reclassified>> reclassifiedOutages(const QSqlDatabase &database, MonitorId monitor,
                                                 const TimeSpan &range)
 {

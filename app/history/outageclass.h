@@ -19,6 +19,14 @@ Result<void> classify(const QSqlDatabase &database, IncidentId incident,
 /// All that was said of it, oldest first.
 Result<QList<Classification>> classificationsOf(const QSqlDatabase &database, IncidentId incident);
 
+/// What was said after a row of the table of it.
+struct SaidSince
+{
+    qint64 newest = 0; ///< row of all; less than the given one in a file that was begun anew
+    QList<MonitorId> monitors;
+};
+Result<SaidSince> saidSince(const QSqlDatabase &database, qint64 row);
+
 /// Where a monitor's outages count as something else, in order of their start.
 Result<QList<Reclassified>> reclassifiedOutages(const QSqlDatabase &database, MonitorId monitor,
                                                 const TimeSpan &range);

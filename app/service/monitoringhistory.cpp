@@ -14,22 +14,26 @@ namespace backwatch {
 
 namespace {
 
-/// Of one monitor, as the history has them after a change.
-struct Excuses
+/// What was said of outages lately, as the history has it.
+struct NewlySaid
 {
-    MonitorId monitor = 0;
-    QList<TimeSpan> outages;
+    qint64 newest = 0;
+    QHash<MonitorId, QList<TimeSpan>> excused;
 };
 
-Result<Excuses> excusesBeside(const HistoryReader &reader, IncidentId id, UtcMs now)
+Result<NewlySaid> newlySaid(const HistoryReader &reader, qint64 seen, UtcMs now)
 {
-    const auto incident = reader.incident(id);
-    if (!incident)
-        return tl::make_unexpected(incident.error());
-    return excusedOutages(reader, incident->monitor, now)
-        .map([monitor = incident->monitor](const QList<TimeSpan> &outages) {
-            return Excuses{monitor, outages};
-        });
+    const auto said = saidSince(reader.database(), seen);
+    if (!said)
+        return tl::make_unexpected(said.error());
+    NewlySaid news{said->newest, {}};
+    for (const MonitorId monitor : said->monitors) {
+        const auto outages = excusedOutages(reader, monitor, now);
+        if (!outages)
+            return tl::make_unexpected(outages.error());
+        news.excused.insert(monitor, *outages);
+    }
+    return news;
 }
 
 } // namespace
@@ -73,24 +77,31 @@ QFuture<Result<void>> MonitoringService::countOutageAs(IncidentId id, OutageClas
     const auto change = [id, said](const QSqlDatabase &database) { return classify(database, id, said); };
     return m_parts.writer.change(change)
         .then(qApp,
-              [self = QPointer(this), id](const Result<void> &stored) {
-                  if (!stored || !self)
-                      return QtFuture::makeReadyFuture(stored);
-                  const auto read = [id, now = self->now()](const HistoryReader &reader) {
-                      return excusesBeside(reader, id, now);
-                  };
-                  return self->m_parts.queries.ask(read).then(
-                      qApp, [self](const Result<Excuses> &excuses) -> Result<void> {
-                          // It is stored; what counts on the wall is right again after the next change or
-                          // start.
-                          if (!excuses)
-                              qCWarning(lcService).noquote() << excuses.error().sentence;
-                          else if (self)
-                              self->adoptExcuses(excuses->monitor, excuses->outages);
-                          return {};
-                      });
+              [self = QPointer(this)](const Result<void> &stored) {
+                  return stored && self ? self->adoptWhatWasSaid().then([stored] { return stored; })
+                                        : QtFuture::makeReadyFuture(stored);
               })
         .unwrap();
+}
+
+/// Whoever said it: the window, or a command beside it.
+QFuture<void> MonitoringService::adoptWhatWasSaid()
+{
+    m_lastLooked = now();
+    const auto read = [seen = m_saidUpTo, moment = m_lastLooked](const HistoryReader &reader) {
+        return newlySaid(reader, seen, moment);
+    };
+    return m_parts.queries.ask(read).then(qApp, [self = QPointer(this)](const Result<NewlySaid> &news) {
+        if (!news) {
+            qCWarning(lcService).noquote() << news.error().sentence; // asked again soon
+            return;
+        }
+        if (!self)
+            return;
+        self->m_saidUpTo = news->newest;
+        for (auto said = news->excused.cbegin(); said != news->excused.cend(); ++said)
+            self->adoptExcuses(said.key(), said.value());
+    });
 }
 
 void MonitoringService::adoptExcuses(MonitorId id, const QList<TimeSpan> &outages)

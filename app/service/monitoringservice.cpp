@@ -6,6 +6,7 @@
 #include "app/evaluate/groupsample.h"
 #include "app/evaluate/replay.h"
 #include "app/history/daynumber.h"
+#include "app/history/outageclass.h"
 #include "app/secrets/secretstore.h"
 #include "app/service/restoredmonitor.h"
 
@@ -17,6 +18,8 @@ namespace {
 
 constexpr int kTellEveryMs = 250;
 constexpr int kHealthEveryMs = 1'000;
+/// A command may say what an outage counts as while this runs.
+constexpr UtcMs kLookEveryMs = 60'000;
 /// An answer or a due check that is later than this means that watching itself has stalled.
 constexpr qint64 kStalledAfterMs = 10'000;
 /// A network needs some seconds after a sleep; what is asked before fails for that reason alone.
@@ -71,7 +74,7 @@ Result<void> MonitoringService::restore(HistoryReader &reader)
             live->recognition = m_parts.fingerprints.recognise(*live->firstFailureExchange);
         m_live.insert(monitor.id, *std::move(live));
     }
-    return {};
+    return saidSince(reader.database(), 0).map([this](const SaidSince &said) { m_saidUpTo = said.newest; });
 }
 
 void MonitoringService::start()
@@ -252,6 +255,8 @@ void MonitoringService::watchHealth()
         m_wasAlive = alive;
         Q_EMIT healthChanged();
     }
+    if (std::abs(now() - m_lastLooked) >= kLookEveryMs)
+        adoptWhatWasSaid();
 }
 
 UtcMs MonitoringService::now() const

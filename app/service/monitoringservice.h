@@ -104,6 +104,7 @@ private:
     void tellChanged();
     void watchHealth();
     HistoryQueries &longQueries();
+    QFuture<void> adoptWhatWasSaid();
     void adoptExcuses(MonitorId id, const QList<TimeSpan> &outages);
 
     MonitoringParts m_parts;
@@ -119,6 +120,8 @@ private:
     std::unique_ptr<HistoryQueries> m_longQueries;
     UtcMs m_lastSampleAt = 0;
     bool m_wasAlive = true;
+    qint64 m_saidUpTo = 0;  ///< of what outages count as, the newest row that is taken in
+    UtcMs m_lastLooked = 0; ///< for newer ones
     QSet<MonitorId> m_changed;
     QTimer m_tellTimer;
     QTimer m_healthTimer;

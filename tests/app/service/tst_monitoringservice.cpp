@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service/restoredmonitor.h"
 #include "app/service/storedconfiguration.h"
+#include "app/service/storedhistory.h"
 #include "tests/app/service/servicerig.h"
 
 #include <QSignalSpy>
@@ -183,6 +184,27 @@ private Q_SLOTS:
         const auto restored = restoredMonitor(**reader, monitor, later, false);
         QVERIFY(restored);
         QCOMPARE(restored->trail.availability(later - kDay, later), 1.0);
+    }
+
+    /// Such as `backwatch incidents` does beside a running window.
+    void whatIsSaidBesideIsTakenIn()
+    {
+        QTemporaryDir folder;
+        ServiceRig rig(folder.path());
+        const auto id = waitFor(rig.service.addMonitor(shopFront()));
+        rig.answerNext(good());
+        for (int i = 0; i < 3; ++i)
+            rig.answerNext(failed503(), varnishPage());
+        const IncidentId incident = rig.service.status(*id).incident->id;
+        QVERIFY(waitFor(rig.writer->flush()));
+        QVERIFY(*rig.service.status(*id).availability24h < 1.0);
+        QSignalSpy told(&rig.service, &Watch::statusChanged);
+        QVERIFY(classifyOutage(rig.directory, incident,
+                               {OutageClass::Maintenance, QStringLiteral("New disks"), QStringLiteral("me"),
+                                rig.clock.utcMs()}));
+        rig.clock.advance(60'000);
+        QTRY_COMPARE(rig.service.status(*id).availability24h, 1.0);
+        QTRY_VERIFY(!told.isEmpty());
     }
 
     void anOutageThatEndsIsTheOnlyOneExcused()
