@@ -27,19 +27,19 @@ void count(QList<CodeCount> &codes, int code)
         codes.insert(index, CodeCount{code, 1});
 }
 
-// Nearest rank: the smallest value that is not exceeded by at least that many percent. Highest first, since
-// each one leaves the smaller ones before it.
+// Nearest rank: the smallest value that is not exceeded by at least that many percent. Lowest first, since
+// each one leaves the larger ones behind it, which are half and then a twentieth of all.
 void putPercentiles(std::vector<microseconds> &latencies, Rollup &rollup)
 {
-    auto end = latencies.end();
+    auto rest = latencies.begin();
     for (const auto &[percent, place] :
-         {std::pair{99, &Rollup::p99}, {95, &Rollup::p95}, {50, &Rollup::p50}}) {
+         {std::pair{50, &Rollup::p50}, {95, &Rollup::p95}, {99, &Rollup::p99}}) {
         const std::size_t rank = (latencies.size() * static_cast<std::size_t>(percent) + 99) / 100;
         const auto at = latencies.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(rank, 1) - 1);
-        if (at < end)
-            std::nth_element(latencies.begin(), at, end);
+        if (at >= rest)
+            std::nth_element(rest, at, latencies.end());
         rollup.*place = *at;
-        end = at;
+        rest = at + 1;
     }
 }
 

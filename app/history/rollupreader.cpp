@@ -48,11 +48,18 @@ auto addingHours(RollupBuilder &builder, UtcMs from, UtcMs to)
 
 void addColumns(RollupBuilder &builder, const AnswerColumns &answers, UtcMs from, UtcMs to)
 {
-    for (std::size_t i = 0; i < answers.startedAt.size(); ++i)
-        if (from <= answers.startedAt[i] && answers.startedAt[i] < to)
-            builder.add(answers.startedAt[i],
-                        outcomeFromNumber(static_cast<int>(answers.outcome[i])).value_or(Outcome::Internal),
-                        static_cast<int>(answers.httpStatus[i]), microseconds(answers.total[i]));
+    qint64 number = -1; // nearly always that of the one before
+    Outcome outcome = Outcome::Internal;
+    for (std::size_t i = 0; i < answers.startedAt.size(); ++i) {
+        if (answers.startedAt[i] < from || answers.startedAt[i] >= to)
+            continue;
+        if (const qint64 next = answers.outcome[i]; next != number) {
+            number = next;
+            outcome = outcomeFromNumber(static_cast<int>(number)).value_or(Outcome::Internal);
+        }
+        builder.add(answers.startedAt[i], outcome, static_cast<int>(answers.httpStatus[i]),
+                    microseconds(answers.total[i]));
+    }
 }
 
 UtcMs roundedUp(UtcMs time, qint64 to)
