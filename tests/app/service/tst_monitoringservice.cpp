@@ -68,6 +68,15 @@ ExchangePtr varnishPage()
     return exchange;
 }
 
+/// Good once, then down.
+IncidentId outageOf(ServiceRig &rig, MonitorId monitor)
+{
+    rig.answerNext(good());
+    for (int i = 0; i < 3; ++i)
+        rig.answerNext(failed503(), varnishPage());
+    return rig.service.status(monitor).incident->id;
+}
+
 } // namespace
 
 class TestMonitoringService : public QObject
@@ -150,10 +159,7 @@ private Q_SLOTS:
         {
             ServiceRig rig(folder.path());
             id = *waitFor(rig.service.addMonitor(shopFront()));
-            rig.answerNext(good());
-            for (int i = 0; i < 3; ++i)
-                rig.answerNext(failed503(), varnishPage());
-            const IncidentId incident = rig.service.status(id).incident->id;
+            const IncidentId incident = outageOf(rig, id);
             QVERIFY(*rig.service.status(id).availability24h < 1.0);
 
             const auto unsaid = waitFor(rig.service.countOutageAs(incident, OutageClass::Maintenance, {}));
@@ -192,10 +198,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         ServiceRig rig(folder.path());
         const auto id = waitFor(rig.service.addMonitor(shopFront()));
-        rig.answerNext(good());
-        for (int i = 0; i < 3; ++i)
-            rig.answerNext(failed503(), varnishPage());
-        const IncidentId incident = rig.service.status(*id).incident->id;
+        const IncidentId incident = outageOf(rig, *id);
         QVERIFY(waitFor(rig.writer->flush()));
         QVERIFY(*rig.service.status(*id).availability24h < 1.0);
         QSignalSpy told(&rig.service, &Watch::statusChanged);
@@ -212,10 +215,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         ServiceRig rig(folder.path());
         const auto id = waitFor(rig.service.addMonitor(shopFront()));
-        rig.answerNext(good());
-        for (int i = 0; i < 3; ++i)
-            rig.answerNext(failed503(), varnishPage());
-        const IncidentId incident = rig.service.status(*id).incident->id;
+        const IncidentId incident = outageOf(rig, *id);
         QVERIFY(waitFor(
             rig.service.countOutageAs(incident, OutageClass::NotObserved, QStringLiteral("Our own proxy"))));
         rig.answerNext(good());
