@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace backwatch {
@@ -113,12 +114,23 @@ void startAsGateway(int status, Ranking &ranking)
             ranking.start(kind, Confidence::Low);
 }
 
+/// A message about a connection is what an exception was raised for; other words on its page are the
+/// politeness of the framework ("either overloaded or …").
+bool explainsException(CauseKind kind)
+{
+    constexpr std::array kOfConnections{UpstreamRefused, UpstreamUnreachable, UpstreamTimeout, UpstreamClosed,
+                                        UpstreamInvalid, UpstreamUnresolved,  UpstreamTls,     DatabaseDown};
+    return std::find(kOfConnections.begin(), kOfConnections.end(), kind) != kOfConnections.end();
+}
+
 /// What an application writes into its page says more than the form of the page does, unless that form
-/// already stands for one cause alone.
-bool wordLeads(const Signs &signs, const Recognition &recognition)
+/// already stands for one cause alone. That an exception was raised leaves open what for.
+bool wordLeads(const PageWord &word, const Signs &signs, const Recognition &recognition)
 {
     if (signs.role == Role::Gateway)
         return false;
+    if (recognition.meaning == QStringLiteral("exception"))
+        return explainsException(word.kind);
     return recognition.causes.isEmpty() || recognition.causes.first().confidence != Confidence::High;
 }
 
@@ -130,11 +142,10 @@ void startFromPage(const Signs &signs, const Exchange &exchange, const Recogniti
     startFromStandard(recognition, ranking);
     const bool saidByProduct = !recognition.causes.isEmpty();
     // What the page says outright is worth more than a hint of the clock.
-    if (wordLeads(signs, recognition))
-        if (const auto word = pageWord(exchange)) {
-            ranking.start(word->kind, Confidence::Medium, saysWord(*word));
-            ranking.weighSuspect(word->kind, 1, saysWord(*word));
-        }
+    if (const auto word = pageWord(exchange); word && wordLeads(*word, signs, recognition)) {
+        ranking.start(word->kind, Confidence::Medium, saysWord(*word));
+        ranking.weighSuspect(word->kind, 1, saysWord(*word));
+    }
     for (const auto &candidate : recognition.causes)
         ranking.start(candidate.kind, candidate.confidence, candidate.fact);
     // A gateway's own page is words of its maker; what an admin put in its place says what the admin means.
