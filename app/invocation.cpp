@@ -52,6 +52,8 @@ Invocation readInvocation(const QStringList &arguments, const QStringList &comma
         if (takeValue(rest, QStringLiteral("--data-dir"), call.dataDirectory, call.error))
             continue;
         if (!call.command.isEmpty()) {
+            if (takeFlag(rest, {QStringLiteral("--help")}, call.help))
+                continue;
             call.commandArguments.append(rest.takeFirst());
             continue;
         }

@@ -4,6 +4,7 @@
 
 #include "app/commands/checkreport.h"
 #include "app/commands/target.h"
+#include "app/config/webaddress.h"
 #include "app/core/duration.h"
 #include "app/service/checkonce.h"
 #include "app/service/storedconfiguration.h"
@@ -14,8 +15,6 @@
 namespace backwatch {
 
 namespace {
-
-constexpr int kUnknown = 3;
 
 struct CheckCommandText
 {
@@ -49,8 +48,11 @@ Result<void> applyOptions(const QCommandLineParser &parser, Monitor &monitor)
     auto *http = std::get_if<HttpCheck>(&monitor.check);
     if (parser.isSet(QStringLiteral("connect-to"))) {
         const QString value = parser.value(QStringLiteral("connect-to"));
-        const QUrl shape(QStringLiteral("//") + value, QUrl::StrictMode);
-        if (!http || shape.host().isEmpty() || shape.port() <= 0 || !shape.path().isEmpty())
+        if (!http)
+            return failure(Error::Kind::Invalid,
+                           CheckCommandText::tr("--connect-to is for http and https alone; name the address "
+                                                "itself in place of the target."));
+        if (!isHostAndPort(value))
             return failure(
                 Error::Kind::Invalid,
                 CheckCommandText::tr("“%1” is not HOST:PORT; write it as 192.0.2.7:443 or [2001:db8::7]:443.")
@@ -103,7 +105,7 @@ Sample sampleOf(const Monitor &monitor, bool isHurried, CommandContext &context)
 int unknown(const Error &error, CommandContext &context)
 {
     context.err << error.sentence << Qt::endl;
-    return kUnknown;
+    return kExitUnknown;
 }
 
 } // namespace
@@ -121,7 +123,7 @@ int checkCommand(const QStringList &arguments, CommandContext &context)
         {QStringLiteral("ipv6"), CheckCommandText::tr("Use IPv6 only.")},
     });
     if (!parseArguments(parser, QStringLiteral("check"), arguments, context))
-        return kUnknown;
+        return kExitUnknown;
     const bool bothFamilies = parser.isSet(QStringLiteral("ipv4")) && parser.isSet(QStringLiteral("ipv6"));
     if (parser.positionalArguments().size() != 1 || bothFamilies) {
         context.err
@@ -129,7 +131,7 @@ int checkCommand(const QStringList &arguments, CommandContext &context)
                    "Usage: backwatch check URL|NAME [--json] [--timeout 10s] [--connect-to HOST:PORT] "
                    "[--ipv4|--ipv6]")
             << Qt::endl;
-        return kUnknown;
+        return kExitUnknown;
     }
     auto monitor = targetOf(parser.positionalArguments().first(), context);
     if (!monitor)

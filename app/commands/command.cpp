@@ -42,6 +42,19 @@ constexpr std::array kCommands{
     Command{QLatin1StringView("doctor"), doctorCommand},
 };
 
+/// Half an answer is none: whoever redirects it to a full disk learns that by the exit code.
+int written(int code, const QString &name, CommandContext &context)
+{
+    context.out.flush();
+    if (context.out.status() != QTextStream::WriteFailed)
+        return code;
+    context.err << QCoreApplication::translate("Command",
+                                               "Not everything could be written to the standard output. Look "
+                                               "whether the disk is full where it goes to.")
+                << Qt::endl;
+    return name == QStringLiteral("check") ? kExitUnknown : kExitUnwritable;
+}
+
 } // namespace
 
 QStringList commandNames()
@@ -56,7 +69,7 @@ int runCommand(const QString &name, const QStringList &arguments, CommandContext
 {
     for (const auto &command : kCommands)
         if (command.name == name)
-            return command.run(arguments, context);
+            return written(command.run(arguments, context), name, context);
     context.err << QCoreApplication::translate("Command", "There is no command “%1”; there are: %2.")
                        .arg(name, commandNames().join(QStringLiteral(", ")))
                 << Qt::endl;
@@ -68,7 +81,8 @@ bool parseArguments(QCommandLineParser &parser, const QString &command, const QS
 {
     if (parser.parse(QStringList{QStringLiteral("backwatch ") + command} + arguments))
         return true;
-    context.err << parser.errorText() << Qt::endl;
+    context.err << parser.errorText() << u' '
+                << QCoreApplication::translate("Command", "See backwatch --help.") << Qt::endl;
     return false;
 }
 

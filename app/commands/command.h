@@ -22,6 +22,7 @@ namespace backwatch {
 /// Exit codes besides a command's own; after sysexits.h.
 enum ExitCode {
     kExitOk = 0,
+    kExitUnknown = 3, ///< of `check`, as monitoring systems take it
     kExitUsage = 64,
     kExitInvalid = 65,
     kExitUnreadable = 66,

@@ -4,7 +4,9 @@
 
 #include "app/commands/findingreport.h"
 #include "app/commands/target.h"
+#include "app/config/webaddress.h"
 #include "app/diagnosis/diagnosisjson.h"
+#include "app/service/checkonce.h"
 #include "app/service/diagnosisdesk.h"
 #include "app/service/storedconfiguration.h"
 #include "app/service/storedhistory.h"
@@ -17,6 +19,7 @@ namespace backwatch {
 namespace {
 
 constexpr int kNoVerdict = 1;
+constexpr int kDeepestGroup = 8;
 
 struct DiagnoseCommandText
 {
@@ -55,10 +58,46 @@ Result<void> fillIn(Monitor &monitor, CommandContext &context)
     return context.secrets().fillIn(monitor.check, tell);
 }
 
+/// A group has no answer of its own: it is about the first of its members that fails, or else the first one.
+Result<Monitor> memberInTrouble(const Monitor &group, CommandContext &context, int depth = 0)
+{
+    if (!std::holds_alternative<GroupCheck>(group.check))
+        return group;
+    const auto configuration = storedConfiguration(context.directory);
+    if (!configuration)
+        return tl::make_unexpected(configuration.error());
+    std::optional<Monitor> chosen;
+    bool isFailing = false;
+    checkGroupOnce(group, *configuration, context.clock.utcMs(), [&](const Monitor &member) {
+        Sample sample;
+        if (isFailing || depth > kDeepestGroup)
+            return sample;
+        auto one = memberInTrouble(member, context, depth + 1);
+        if (one)
+            if (const auto filled = fillIn(*one, context); filled)
+                sample = context.check(*one).sample;
+        isFailing = judgementOf(sample.outcome) == Judgement::Failed;
+        if (one && (isFailing || !chosen))
+            chosen = *one;
+        return sample;
+    });
+    if (!chosen)
+        return failure(
+            Error::Kind::Unavailable,
+            DiagnoseCommandText::tr("“%1” has no member that can be asked.").arg(qualifiedName(group)));
+    context.err << DiagnoseCommandText::tr("This is about “%1”, a member of “%2”.")
+                       .arg(qualifiedName(*chosen), qualifiedName(group))
+                << Qt::endl;
+    return *chosen;
+}
+
 /// The answer of one check.
 Result<LiveFailure> liveFailure(const QCommandLineParser &parser, CommandContext &context)
 {
     auto monitor = targetOf(parser.positionalArguments().first(), context);
+    if (!monitor)
+        return tl::make_unexpected(monitor.error());
+    monitor = memberInTrouble(*monitor, context);
     if (!monitor)
         return tl::make_unexpected(monitor.error());
     const QString connectTo = parser.value(QStringLiteral("connect-to"));
@@ -133,8 +172,7 @@ Result<void> checkAddresses(const QCommandLineParser &parser)
 {
     for (const QString &value :
          parser.values(QStringLiteral("origin")) + parser.values(QStringLiteral("connect-to"))) {
-        const QUrl shape(QStringLiteral("//") + value, QUrl::StrictMode);
-        if (shape.host().isEmpty() || shape.port() <= 0 || !shape.path().isEmpty())
+        if (!isHostAndPort(value))
             return failure(Error::Kind::Invalid,
                            DiagnoseCommandText::tr(
                                "“%1” is not HOST:PORT; write it as 192.0.2.7:443 or [2001:db8::7]:443.")
@@ -154,6 +192,24 @@ void sayWhich(const RecordedExchange &recording, CommandContext &context)
                        .arg(recording.entries)
                        .arg(url.toString(QUrl::FullyEncoded))
                 << Qt::endl;
+}
+
+/// What there is no code for in the list of this command means that there is no verdict.
+int reportLive(const Error &error, CommandContext &context)
+{
+    context.err << error.sentence << Qt::endl;
+    switch (error.kind) {
+    case Error::Kind::Invalid:
+    case Error::Kind::NotFound:
+        return kExitUsage;
+    case Error::Kind::Unreadable:
+        return kExitUnreadable;
+    case Error::Kind::Unwritable:
+    case Error::Kind::Unavailable:
+    case Error::Kind::Conflict:
+        break;
+    }
+    return kNoVerdict;
 }
 
 int print(const Finding &finding, const QCommandLineParser &parser, CommandContext &context)
@@ -207,12 +263,12 @@ int diagnoseCommand(const QStringList &arguments, CommandContext &context)
         return print(desk->find(recording->exchange, {}, context.clock.utcMs()), parser, context);
     }
     if (const auto addresses = checkAddresses(parser); !addresses)
-        return report(addresses.error(), context);
+        return reportLive(addresses.error(), context);
     const auto live = liveFailure(parser, context);
     if (!live)
-        return report(live.error(), context);
+        return reportLive(live.error(), context);
     const auto finding = findLive(*desk, *live, parser.values(QStringLiteral("origin")), context);
-    return finding ? print(*finding, parser, context) : report(finding.error(), context);
+    return finding ? print(*finding, parser, context) : reportLive(finding.error(), context);
 }
 
 } // namespace backwatch

@@ -5,6 +5,8 @@
 #include "app/config/monitorsfile.h"
 #include "app/service/storedconfiguration.h"
 
+#include <QFileInfo>
+
 namespace backwatch {
 
 namespace {
@@ -34,6 +36,12 @@ int exportCommand(const QStringList &arguments, CommandContext &context)
                     << Qt::endl;
         return kExitUsage;
     }
+    if (!QFileInfo::exists(context.directory.database())) // perhaps a slip of the pen in --data-dir
+        context.err << ExportCommandText::tr(
+                           "Nothing is watched from %1 yet; applying this file elsewhere would "
+                           "remove every monitor there.")
+                           .arg(context.directory.path())
+                    << Qt::endl;
     const auto configuration = storedConfiguration(context.directory);
     if (!configuration)
         return report(configuration.error(), context);

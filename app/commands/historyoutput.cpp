@@ -40,10 +40,11 @@ QJsonObject toJson(const StoredSample &stored)
     QJsonObject object{{QStringLiteral("startedAt"), formatTimestamp(sample.startedAt)},
                        {QStringLiteral("outcome"), outcomeId(sample.outcome).toString()},
                        {QStringLiteral("state"), stateId(stored.state).toString()},
-                       {QStringLiteral("httpStatus"), sample.httpStatus},
                        {QStringLiteral("totalMs"), inMs(sample.phases.total)},
                        {QStringLiteral("address"), sample.address},
                        {QStringLiteral("detail"), sample.detail}};
+    if (sample.httpStatus != 0)
+        object.insert(QStringLiteral("httpStatus"), sample.httpStatus);
     insertMs(object, QStringLiteral("dnsMs"), sample.phases.dns);
     insertMs(object, QStringLiteral("connectMs"), sample.phases.connect);
     insertMs(object, QStringLiteral("tlsMs"), sample.phases.tls);

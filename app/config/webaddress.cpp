@@ -85,8 +85,11 @@ Result<QUrl> parseWebAddress(const QString &text)
                       .arg(given));
     const QUrl url(text, QUrl::TolerantMode);
     if (!url.isValid())
-        return failure(Error::Kind::Invalid,
-                       WebAddress::tr("\"%1\" is no web address: %2.").arg(text, url.errorString()));
+        return failure(
+            Error::Kind::Invalid,
+            WebAddress::tr("\"%1\" is no web address. Check its host and its port, which is at most "
+                           "65535.")
+                .arg(text));
     if (const QString problem = problemWith(url, text); !problem.isEmpty())
         return failure(Error::Kind::Invalid, problem);
     return url;

@@ -5,6 +5,7 @@
 #include "app/config/monitorsfiletext.h"
 
 #include <QHash>
+#include <QRegularExpression>
 #include <QStringDecoder>
 
 #include <yaml-cpp/eventhandler.h>
@@ -17,6 +18,8 @@
 #include <unordered_map>
 
 namespace backwatch {
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -288,6 +291,38 @@ std::string ended(QByteArrayView text)
     return result;
 }
 
+/// JSON writes what lies beyond U+FFFF as two escapes, YAML as one. Columns behind them are two less.
+std::string withoutSurrogates(std::string text)
+{
+    static const QRegularExpression pair(
+        u"\\A\\\\u([dD][89abAB][0-9a-fA-F]{2})\\\\u([dD][c-fC-F][0-9a-fA-F]{2})"_s);
+    constexpr std::size_t kPair = 12;
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos || text[begin] != '{')
+        return text; // elsewhere it may be meant as it stands there
+    std::string joined;
+    joined.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\' || i + 1 == text.size()) {
+            joined += text[i];
+            continue;
+        }
+        const auto match = pair.match(
+            QString::fromLatin1(text.data() + i, static_cast<qsizetype>(std::min(kPair, text.size() - i))));
+        if (match.hasMatch()) {
+            const char32_t code =
+                QChar::surrogateToUcs4(static_cast<char16_t>(match.captured(1).toUShort(nullptr, 16)),
+                                       static_cast<char16_t>(match.captured(2).toUShort(nullptr, 16)));
+            joined += "\\U" + QByteArray::number(code, 16).rightJustified(8, '0').toStdString();
+            i += kPair - 1;
+        } else {
+            joined += text[i];
+            joined += text[++i]; // an escaped backslash begins nothing
+        }
+    }
+    return joined;
+}
+
 void addSyntaxProblem(const YAML::Exception &exception, Problems &problems)
 {
     const auto at = position(exception.mark);
@@ -312,7 +347,7 @@ YamlNodePtr readYaml(Problems &problems)
         return {};
     }
     try {
-        std::istringstream stream(ended(problems.text()));
+        std::istringstream stream(withoutSurrogates(ended(problems.text())));
         YAML::Parser parser(stream);
         TreeBuilder builder;
         while (parser.HandleNextDocument(builder)) {

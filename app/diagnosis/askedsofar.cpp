@@ -88,7 +88,8 @@ QString answerSentence(const QuestionAnswer &answer)
     const Sample &sample = answer.result.sample;
     if (sample.detail.isEmpty())
         return AnswerText::tr("It answers, after %1.").arg(measured(sample.phases.total));
-    return AnswerText::tr("%1, after %2").arg(sample.detail, measured(sample.phases.total));
+    const QString said = sample.detail.endsWith(u'.') ? sample.detail.chopped(1) : sample.detail;
+    return AnswerText::tr("%1, after %2").arg(said, measured(sample.phases.total));
 }
 
 bool cameFromStore(const Exchange &answer, const Exchange *before)

@@ -29,6 +29,7 @@ PreparedAnswer::PreparedAnswer(const Exchange &exchange)
     , status(exchange.status)
     , reason(QString::fromLatin1(exchange.reason))
     , body(QString::fromUtf8(exchange.body.first(std::min(exchange.body.size(), Exchange::kBodyLimit))))
+    , bodyEmpty(exchange.body.isEmpty() && exchange.bodySize == 0)
 {
     head = body.left(kSearched);
     for (const auto &header : exchange.responseHeaders) {
@@ -227,7 +228,7 @@ bool Matcher::matches(const PreparedAnswer &answer) const
     case Kind::ReasonMatches:
         return m_expression.match(answer.reason).hasMatch();
     case Kind::BodyEmpty:
-        return answer.body.isEmpty();
+        return answer.bodyEmpty;
     case Kind::BodyIs:
         return QStringView(answer.body).trimmed() == m_text;
     case Kind::BodyContains:

@@ -22,7 +22,8 @@ struct PreparedAnswer
     QList<std::pair<QString, QString>> headers; ///< names in lower case
     QStringList writtenNames;                   ///< the same names in the letter case that came
     QString body;
-    QString head; ///< its first kSearched characters; expressions look no further
+    bool bodyEmpty = false; ///< none came; a recording may leave out one that did
+    QString head;           ///< its first kSearched characters; expressions look no further
 
     /// Is the text anywhere in the body? Many rules ask the same, so the answers are kept.
     bool bodyHas(const QString &text, const QStringMatcher &search) const;

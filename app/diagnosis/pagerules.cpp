@@ -156,6 +156,9 @@ void startFromPage(const Signs &signs, const Exchange &exchange, const Recogniti
         startFromStatus(signs, recognition, ranking);
     else if (mayBeOfCarrier(signs, recognition))
         startAsGateway(signs.status, ranking);
+    if (signs.truncated) // what the page would have said may be missing
+        ranking.start(Truncated, Confidence::Low,
+                      VerdictText::tr("The answer ended before the end that it announced."));
     if (ranking.isEmpty())
         ranking.start(Unknown, Confidence::Low);
 }

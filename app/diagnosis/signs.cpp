@@ -166,7 +166,7 @@ Signs signsOf(const Exchange &exchange, const Recognition &recognition,
     signs.producerLayer = recognition.layer;
     signs.role = roleOf(recognition.layer);
     signs.producer = recognition.name.isEmpty() ? VerdictText::tr("The server") : recognition.name;
-    signs.emptyBody = exchange.body.isEmpty();
+    signs.emptyBody = exchange.body.isEmpty() && exchange.bodySize == 0;
     signs.script = asksForScript(exchange.url);
     measureWait(exchange, recognition, configured, signs);
     signs.pausesWhenRefused =

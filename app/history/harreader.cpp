@@ -102,15 +102,17 @@ QByteArray bodyFrom(const QJsonObject &content)
 }
 
 /// The bodySize of browsers counts headers in, or what came over the wire. The size of the content counts
-/// what was unpacked, in Firefox only where the text is left out.
+/// what was unpacked, in Firefox only where the text is left out. A text that is there and empty is one.
 qint64 bodySizeFrom(const QJsonObject &response, Browser by, qsizetype bodySize)
 {
-    const auto size = by == Browser::None ? response.value("bodySize"_L1)
-                                          : response.value("content"_L1).toObject().value("size"_L1);
-    const qint64 said = size.toInteger(-1);
+    const QJsonObject content = response.value("content"_L1).toObject();
+    const qint64 unpacked = content.value("size"_L1).toInteger(-1);
+    const qint64 received = response.value("bodySize"_L1).toInteger(-1);
     if (by != Browser::None)
-        return std::max<qint64>(said, bodySize);
-    return said >= 0 ? said : bodySize;
+        return std::max<qint64>(unpacked, bodySize);
+    if (!content.contains("text"_L1))
+        return std::max<qint64>(unpacked >= 0 ? unpacked : received, 0);
+    return bodySize > 0 && received >= 0 ? received : bodySize;
 }
 
 void readResponse(const QJsonObject &response, Browser by, Exchange &exchange)

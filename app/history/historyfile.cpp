@@ -89,6 +89,11 @@ Result<void> makeHistoryFolder(const QString &path)
                 "The folder %1 for the history cannot be made. Check who may write above it, or choose "
                 "another data folder.")
                 .arg(QDir::toNativeSeparators(folder)));
+    // Evidence is nobody else's; SQLite gives what it lays beside the file the same permissions.
+    QFile file(path);
+    if (!file.exists())
+        std::ignore = file.open(QIODevice::NewOnly | QIODevice::WriteOnly,
+                                QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     return {};
 }
 

@@ -19,7 +19,7 @@ struct HistoryFileInfo
 /// folder, no database, a damaged one, another program's, or one of a newer version.
 Result<HistoryFileInfo> inspectHistoryFile(const QString &path);
 
-/// Makes the folder that the file goes into.
+/// Makes the folder that the file goes into, and an empty file in it that its owner alone can read.
 Result<void> makeHistoryFolder(const QString &path);
 
 } // namespace backwatch

@@ -23,10 +23,16 @@ bool isOfFamily(const QHostAddress &address, AddressFamily family)
     return family != AddressFamily::Ipv6 || address.protocol() == QAbstractSocket::IPv6Protocol;
 }
 
-Verdict nameVerdict(const QString &host, const NameAnswer &answer)
+Verdict nameVerdict(const QString &host, AddressFamily family, const NameAnswer &answer)
 {
-    if (answer.status == NameAnswer::Status::NotFound)
-        return {Outcome::DnsNotFound, AddressLookupText::tr("The name %1 does not exist.").arg(host)};
+    if (answer.status == NameAnswer::Status::NotFound) {
+        // It may have an address of the other family, which was not asked for.
+        const QString sentence =
+            family == AddressFamily::Ipv4   ? AddressLookupText::tr("The name %1 has no IPv4 address.")
+            : family == AddressFamily::Ipv6 ? AddressLookupText::tr("The name %1 has no IPv6 address.")
+                                            : AddressLookupText::tr("The name %1 does not exist.");
+        return {Outcome::DnsNotFound, sentence.arg(host)};
+    }
     return {Outcome::DnsFailure, AddressLookupText::tr("The name %1 could not be looked up: %2.")
                                      .arg(host, QString::fromLocal8Bit(answer.reason))};
 }
@@ -46,12 +52,12 @@ std::optional<AddressLookup::Answer> AddressLookup::begin(const QString &host, A
     const QByteArray name = ace.isEmpty() ? host.toUtf8() : ace;
     if (const auto known = m_names.cached(name, family, now))
         return known->addresses;
-    m_ticket = m_names.ask(name, family, [this, host, take](const NameAnswer &answer) {
+    m_ticket = m_names.ask(name, family, [this, host, family, take](const NameAnswer &answer) {
         m_ticket.reset();
         if (answer.status == NameAnswer::Status::Found)
             take(answer.addresses);
         else
-            take(tl::make_unexpected(nameVerdict(host, answer)));
+            take(tl::make_unexpected(nameVerdict(host, family, answer)));
     });
     return std::nullopt;
 }

@@ -14,7 +14,7 @@ namespace backwatch {
 
 bool isOfFamily(const QHostAddress &address, AddressFamily family);
 /// What it means to a check that a name has no address.
-Verdict nameVerdict(const QString &host, const NameAnswer &answer);
+Verdict nameVerdict(const QString &host, AddressFamily family, const NameAnswer &answer);
 
 /// The addresses of one host for one check: an address as it is, a name through the resolver. Lives in the
 /// resolver's thread; forgets its question when it ends.

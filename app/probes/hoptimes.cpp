@@ -43,7 +43,7 @@ void addHop(Phases &phases, const HopTimes &hop)
         return;
     constexpr std::optional<HopTimes::Moment> kEnd;
     const bool tls = hop.connecting && hop.connected && hop.secure;
-    const bool sending = hop.connecting && hop.connected && hop.ready;
+    const bool sending = hop.connecting && hop.connected && hop.ready && hop.talks;
     // A server may answer before it has read the whole request.
     const auto sent = hop.sent ? hop.sent : hop.firstByte;
 
@@ -54,7 +54,7 @@ void addHop(Phases &phases, const HopTimes &hop)
         cutter.cut(phases.connect, tls || sending ? hop.connected : kEnd);
     if (tls)
         cutter.cut(phases.tls, sending ? hop.ready : kEnd);
-    if (sending)
+    if (sending && hop.asks)
         cutter.cut(phases.send, sent);
     if (sending && sent)
         cutter.cut(phases.wait, hop.firstByte);

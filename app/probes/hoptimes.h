@@ -18,6 +18,8 @@ struct HopTimes
     std::optional<Moment> connected; ///< TCP
     bool secure = false;             ///< TLS comes next
     std::optional<Moment> ready;     ///< the request may be written
+    bool talks = true;               ///< there is more to it than to connect
+    bool asks = true;                ///< something is said before the other side is
     std::optional<Moment> sent;
     std::optional<Moment> firstByte;
     Moment end{};

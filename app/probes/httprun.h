@@ -65,6 +65,7 @@ private:
     std::shared_ptr<const TrustStore> m_trust;
     QByteArrayList m_sessionKeys; ///< of all hops
     QString m_lookedUp;           ///< the host that was looked up last
+    AddressFamily m_lookedUpFamily = AddressFamily::Any;
     int m_redirects = 0;
     Phases m_phases; ///< of the hops before
     HopTimes m_times;

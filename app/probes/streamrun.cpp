@@ -40,6 +40,8 @@ StreamRun::~StreamRun()
 
 void StreamRun::start()
 {
+    if (m_plan->secure) // read before the time runs; what is wrong is told when they are needed
+        std::ignore = m_with.trust.with(m_plan->tls.authorities);
     m_times.begin = steady_clock::now();
     m_deadline = m_times.begin + m_request.timeout;
     m_timer = m_with.engine.callAt(m_deadline, [this] {
@@ -159,8 +161,11 @@ void StreamRun::received()
 void StreamRun::take(Conversation::Step step)
 {
     using Then = Conversation::Step::Then;
-    if (!m_times.sent)
+    if (!m_times.sent) {
         m_times.sent = m_times.ready; // the server speaks first, or what is said is short
+        m_times.asks = !step.send.isEmpty();
+        m_times.talks = m_times.asks || step.then != Then::Leave;
+    }
     if (step.then == Then::Leave) {
         if (!step.send.isEmpty())
             m_socket.send(step.send);

@@ -33,15 +33,27 @@ public:
 
     Answer run(const QString &command, const QStringList &arguments)
     {
-        Answer answer;
-        QTextStream out(&answer.out);
-        QTextStream err(&answer.err);
-        CommandContext context{directory(), m_clock, {}, {}, out, err, m_secrets};
-        answer.exitCode = runCommand(command, arguments, context);
+        QString text;
+        QTextStream out(&text);
+        Answer answer = run(command, arguments, out);
         out.flush();
+        answer.out = text;
+        return answer;
+    }
+
+    /// With the answer written elsewhere.
+    Answer run(const QString &command, const QStringList &arguments, QTextStream &out)
+    {
+        Answer answer;
+        QTextStream err(&answer.err);
+        CommandContext context{directory(), m_clock, m_check, {}, out, err, m_secrets};
+        answer.exitCode = runCommand(command, arguments, context);
         err.flush();
         return answer;
     }
+
+    /// What a check finds; well unless set.
+    void setCheck(const std::function<CheckResult(const Monitor &)> &check) { m_check = check; }
 
     void setSecrets(const std::function<SecretDoor()> &secrets) { m_secrets = secrets; }
 
@@ -49,6 +61,11 @@ private:
     QTemporaryDir m_folder;
     SystemClock m_clock;
     std::function<SecretDoor()> m_secrets;
+    std::function<CheckResult(const Monitor &)> m_check = [](const Monitor &) {
+        CheckResult good;
+        good.sample.outcome = Outcome::Ok;
+        return good;
+    };
 };
 
 } // namespace backwatch

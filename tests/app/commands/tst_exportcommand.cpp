@@ -17,6 +17,7 @@ private Q_SLOTS:
     void applyingChangesNothing_data();
     void applyingChangesNothing();
     void refusesOtherFormats();
+    void saysThatTheDiskIsFull();
 };
 
 void TestExportCommand::nothingIsAFileToo()
@@ -25,6 +26,8 @@ void TestExportCommand::nothingIsAFileToo()
     const auto answer = rig.run(QStringLiteral("export"), {});
     QCOMPARE(answer.exitCode, 0);
     QCOMPARE(answer.out, QStringLiteral("version: 1\n"));
+    QVERIFY2(answer.err.contains(rig.directory().path()),
+             qPrintable(answer.err)); // it may be a slip of the pen
     QVERIFY(!QFile::exists(rig.directory().database()));
 }
 
@@ -67,6 +70,19 @@ void TestExportCommand::refusesOtherFormats()
     QVERIFY(answer.err.contains(QStringLiteral("yaml and json")));
     QVERIFY(answer.out.isEmpty());
     QCOMPARE(rig.run(QStringLiteral("export"), {QStringLiteral("file")}).exitCode, 64);
+}
+
+void TestExportCommand::saysThatTheDiskIsFull()
+{
+    CommandRig rig;
+    QFile full(QStringLiteral("/dev/full"));
+    QVERIFY(full.open(QIODevice::WriteOnly));
+    QTextStream nowhere(&full);
+    const auto answer = rig.run(QStringLiteral("export"), {}, nowhere);
+    QCOMPARE(answer.exitCode, 73);
+    QVERIFY2(answer.err.contains(QStringLiteral("disk is full")), qPrintable(answer.err));
+    QTextStream alsoNowhere(&full);
+    QCOMPARE(rig.run(QStringLiteral("check"), {QStringLiteral("http://a.example")}, alsoNowhere).exitCode, 3);
 }
 
 QTEST_GUILESS_MAIN(TestExportCommand)

@@ -140,6 +140,12 @@ void TestMonitorsFile::readsJson()
     QVERIFY2(read, read ? "" : qPrintable(read.error().sentence));
     QCOMPARE(read->monitors[0].name, QStringLiteral("Größe ü"));
     QCOMPARE(read->monitors[0].retries, 0);
+    // As Python writes it; behind a backslash that is one itself no pair begins.
+    const auto smile = readMonitorsFile(
+        R"({"version": 1, "monitors": [{"name": "\ud83d\uDE00 \\ud83d", "http": {"url": "https://a.example/"}}]})",
+        QStringLiteral("m.json"));
+    QVERIFY2(smile, smile ? "" : qPrintable(smile.error().sentence));
+    QCOMPARE(smile->monitors[0].name, QStringLiteral("😀 \\ud83d"));
 }
 
 void TestMonitorsFile::readsAliases()

@@ -209,6 +209,17 @@ private Q_SLOTS:
         QVERIFY2(configured.contains(u"7.3 s that is configured for Probe"_s), qPrintable(configured));
     }
 
+    /// What it says comes first; that its end is missing is all that is known of one that says nothing.
+    void errorPageCutShort()
+    {
+        Exchange exchange = answerOf(503);
+        exchange.truncated = true;
+        QVERIFY2(causes(diagnose(exchange, {}, {})).contains(u"truncated"_s),
+                 qPrintable(causes(diagnose(exchange, {}, {}))));
+        const auto said = causes(diagnose(exchange, madeBy(Layer::WebServer, {UpstreamRefused}), {}));
+        QVERIFY2(said.startsWith(u"upstream-refused"_s) && said.contains(u"truncated"_s), qPrintable(said));
+    }
+
     void cutShort()
     {
         Exchange exchange = answerOf(200);

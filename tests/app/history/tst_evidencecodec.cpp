@@ -76,6 +76,7 @@ private Q_SLOTS:
     void givesTheSameBack();
     void isHar();
     void noAnswer();
+    void bodyThatWasLeftOut();
     void lastEntryOfABrowser();
     void refuses_data();
     void refuses();
@@ -165,6 +166,24 @@ void TestEvidenceCodec::noAnswer()
     for (const auto absent : {"connect"_L1, "ssl"_L1, "send"_L1, "wait"_L1, "receive"_L1})
         QCOMPARE(entry["timings"_L1][absent].toDouble(), -1.0);
     QVERIFY(!entry.contains("_truncated"_L1));
+}
+
+/// A body that was counted but not recorded is no empty one.
+void TestEvidenceCodec::bodyThatWasLeftOut()
+{
+    const auto sizeOf = [](const QByteArray &content, int bodySize) {
+        const auto exchange = exchangeFromHar(
+            R"({"log":{"version":"1.2","entries":[{"request":{"url":"http://a.example/"},"response":{"status":500,)"
+            R"("headers":[],"content":)" +
+            content + R"(,"bodySize":)" + QByteArray::number(bodySize) + "}}]}}");
+        return exchange ? exchange->bodySize : -1;
+    };
+    QCOMPARE(sizeOf(R"({"size":5000})", -1), 5'000);
+    QCOMPARE(sizeOf("{}", 5'000), 5'000);
+    QCOMPARE(sizeOf("{}", -1), 0);
+    QCOMPARE(sizeOf(R"({"size":0})", 5), 0); // the end of a chunked body
+    QCOMPARE(sizeOf(R"({"size":0,"text":""})", 5), 0);
+    QCOMPARE(sizeOf(R"({"size":3,"text":"abc"})", 3), 3);
 }
 
 void TestEvidenceCodec::lastEntryOfABrowser()

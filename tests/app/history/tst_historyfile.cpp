@@ -186,8 +186,13 @@ void TestHistoryFile::makesTheFolder()
     QVERIFY(!reader);
     QCOMPARE(reader.error().kind, Error::Kind::NotFound);
     QVERIFY(!QDir(m_folder->filePath(u"a"_s)).exists());
-    QVERIFY(HistoryWriter::open(deep, m_clock));
+    const auto writer = HistoryWriter::open(deep, m_clock);
+    QVERIFY(writer);
     QVERIFY(HistoryReader::open(deep));
+    for (const QString &file : QStringList{deep, deep + u"-wal"_s}) // evidence is nobody else's
+        QCOMPARE(QFile::permissions(file) &
+                     (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+                 QFile::Permissions());
 }
 
 void TestHistoryFile::oddNames_data()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void toleratesMomentsInTheWrongOrder();
     void sumsOverHops();
     void takesNoTimeWithoutBeginning();
+    void whatDidNotHappenIsAbsent();
 
 private:
     static HopTimes::Moment at(qint64 ns) { return HopTimes::Moment(nanoseconds(1'000'000'000 + ns)); }
@@ -52,6 +53,25 @@ void TestHopTimes::cutsEveryPhase()
     QCOMPARE(phases.wait, microseconds(5));
     QCOMPARE(phases.receive, microseconds(6));
     QCOMPARE(phases.total, microseconds(21));
+}
+
+void TestHopTimes::whatDidNotHappenIsAbsent()
+{
+    HopTimes hop = whole();
+    hop.sent = hop.ready;
+    hop.asks = false; // the server speaks first
+    Phases greeted;
+    addHop(greeted, hop);
+    QVERIFY(!greeted.send);
+    QCOMPARE(greeted.wait, microseconds(9));
+    QCOMPARE(greeted.receive, microseconds(6));
+
+    hop.talks = false; // it was only to be reached
+    Phases reached;
+    addHop(reached, hop);
+    QVERIFY(!reached.send && !reached.wait && !reached.receive);
+    QCOMPARE(reached.tls, microseconds(18));
+    QCOMPARE(reached.total, microseconds(21));
 }
 
 void TestHopTimes::givesTheRestToTheLastPhaseThatBegan()
