@@ -3,6 +3,9 @@
 #include "ui/screenshots.h"
 
 #include "ui/desktop.h"
+#include "ui/editor/addwebsitedialog.h"
+#include "ui/editor/passwordsdialog.h"
+#include "ui/settings/historydialog.h"
 #include "ui/theme/applicationstyle.h"
 #include "ui/wall/firststartpage.h"
 
@@ -84,6 +87,17 @@ Result<void> save(QWidget &widget, const QString &folder, const QString &screen,
     return {};
 }
 
+/// As large as it asks to be.
+template <typename Dialog>
+Result<void> saveDialog(Watch &watch, const QString &folder, const QString &screen, bool dark,
+                        QStringList &files)
+{
+    Dialog dialog(watch);
+    dialog.show();
+    letPagesFill(watch);
+    return save(dialog, folder, screen, dark, files);
+}
+
 Result<void> takeAll(Watch &watch, MonitorId telling, const QString &folder, bool dark, QStringList &files)
 {
     applyTheme(*qApp, dark ? Theme::Dark : Theme::Light);
@@ -105,7 +119,17 @@ Result<void> takeAll(Watch &watch, MonitorId telling, const QString &folder, boo
     }
     FirstStartPage firstStart(watch);
     firstStart.resize(kSize);
-    return save(firstStart, folder, QStringLiteral("first-start"), dark, files);
+    if (const auto saved = save(firstStart, folder, QStringLiteral("first-start"), dark, files); !saved)
+        return saved;
+    if (const auto saved =
+            saveDialog<AddWebsiteDialog>(watch, folder, QStringLiteral("add-website"), dark, files);
+        !saved)
+        return saved;
+    if (const auto saved =
+            saveDialog<PasswordsDialog>(watch, folder, QStringLiteral("passwords"), dark, files);
+        !saved)
+        return saved;
+    return saveDialog<HistoryDialog>(watch, folder, QStringLiteral("history"), dark, files);
 }
 
 } // namespace
