@@ -85,9 +85,6 @@ Result<Monitor> memberInTrouble(const Monitor &group, CommandContext &context, i
         return failure(
             Error::Kind::Unavailable,
             DiagnoseCommandText::tr("“%1” has no member that can be asked.").arg(qualifiedName(group)));
-    context.err << DiagnoseCommandText::tr("This is about “%1”, a member of “%2”.")
-                       .arg(qualifiedName(*chosen), qualifiedName(group))
-                << Qt::endl;
     return *chosen;
 }
 
@@ -97,9 +94,14 @@ Result<LiveFailure> liveFailure(const QCommandLineParser &parser, CommandContext
     auto monitor = targetOf(parser.positionalArguments().first(), context);
     if (!monitor)
         return tl::make_unexpected(monitor.error());
+    const QString named = qualifiedName(*monitor);
     monitor = memberInTrouble(*monitor, context);
     if (!monitor)
         return tl::make_unexpected(monitor.error());
+    if (qualifiedName(*monitor) != named)
+        context.err << DiagnoseCommandText::tr("This is about “%1”, a member of “%2”.")
+                           .arg(qualifiedName(*monitor), named)
+                    << Qt::endl;
     const QString connectTo = parser.value(QStringLiteral("connect-to"));
     auto *http = std::get_if<HttpCheck>(&monitor->check);
     if (!connectTo.isEmpty() && http)
